@@ -1,0 +1,58 @@
+# AutoMPHC. `make demo` shows what it does, `make test` runs every test; both do all set-up themselves.
+#
+#   make demo       build, compile the examples, run original and emitted code side by side
+#   make test       lint, build, and run every test
+#   make test-kb    the tests of the knowledge base alone
+#   make fuzz       random kernels against their originals; COUNT and SEED choose which
+#   make bench      the measurements of `make demo`, with more sizes and repetitions
+#   make build      the release binaries, in target/release
+#   make lint       rustfmt and clippy
+#   make setup      install what is missing (called by all of the above)
+#
+# Everything is built in one profile, so that the tests reuse what the build has made.
+
+SHELL := /bin/bash
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+# Another LLVM/MLIR 22 is used when MLIR_SYS_220_PREFIX says where; the defaults are in .cargo/config.toml.
+ifdef MLIR_SYS_220_PREFIX
+export MLIR_SYS_220_PREFIX
+export TABLEGEN_220_PREFIX ?= $(MLIR_SYS_220_PREFIX)
+export LIBCLANG_PATH ?= $(MLIR_SYS_220_PREFIX)/lib
+endif
+
+PYTHON_ENV := .venv/bin/python
+
+COUNT ?= 2000
+SEED ?= 1
+
+.PHONY: setup build lint test test-kb fuzz demo bench clean
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	cargo build --release --workspace
+
+lint: setup
+	cargo fmt --all --check
+	cargo clippy --release --workspace --all-targets -- -D warnings
+
+test: lint build
+	$(PYTHON_ENV) scripts/run_tests.py
+
+test-kb: build
+	$(PYTHON_ENV) scripts/run_tests.py --only kb
+
+fuzz: build
+	$(PYTHON_ENV) test/fuzz --count $(COUNT) --seed $(SEED)
+
+demo: build
+	$(PYTHON_ENV) benchmarks/bench.py --quick
+
+bench: build
+	$(PYTHON_ENV) benchmarks/bench.py
+
+clean:
+	cargo clean
+	rm -rf .venv

@@ -1,0 +1,257 @@
+//! One branch of a decision tree: `if` the guards hold, the optimized block,
+//! and a return.
+
+use crate::affine::{Indices, Linear};
+use crate::body::{merge, written_by, Body, Lines, Located};
+use crate::emit::Emitter;
+use crate::guard;
+use crate::ir::{self, attribute, elements, entry, integer, name_of, Key, Problem, Result};
+use crate::library::Library;
+use crate::lists::Written;
+use crate::names::Names;
+use crate::python::expr::{Expr, Junction};
+use crate::python::rewrite::{is_assigned, occurrences, replace};
+use crate::python::stmt::Stmt;
+use crate::source::Source;
+use crate::version::{Arg, Kernel, Kind, Version};
+use melior::ir::operation::OperationLike;
+use melior::ir::OperationRef;
+use std::collections::HashMap;
+
+/// Longest quotation of a source line in a comment.
+const QUOTED: usize = 60;
+
+/// The branch of a version.
+pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Version<'c, 'a>) -> Result<Stmt> {
+    let mut names = emitter.names.clone();
+    names.reserve(kernel.locals.iter().chain(&kernel.params));
+    let (indices, converted) = known(version, &mut names);
+    let (guards, operations): (Vec<_>, Vec<_>) =
+        ir::body(version.op, 0).into_iter().partition(|op| name_of(*op) == "nparray.guard");
+    let library = &mut emitter.library;
+    let mut condition = guard::condition(version, &guards, kernel, library, &indices, &converted)?;
+    let mut body = Body::new(version, kernel, &emitter.source, emitter.path, library, names, indices);
+    body.nonzero = guards.iter().filter_map(|guard| guard::nonzero_argument(version, *guard)).collect();
+    let prologue = body.copy_scalars(version, &operations)?;
+    let located = body.lower(&operations)?;
+    let returned = body.returned.take();
+    let (mut names, indices) = (body.names, body.indices);
+    let mut block = commented(located, &emitter.source);
+    let leave = Stmt::Return(returned);
+    let library = &mut emitter.library;
+    if version.has_lists() {
+        let mut copied = prologue;
+        copied.extend(empty_copies(version, &converted, &indices, library));
+        let mut back = write_back(version, &converted, &indices, library, &mut names)?;
+        back.push(leave);
+        block = copied.into_iter().chain([attempt(version, block, back, library)]).collect();
+    } else {
+        block.push(leave);
+    }
+    let bound = bind_repeated(version, &indices, &mut block, library, &mut names);
+    let body = bound.into_iter().chain(block).collect();
+    let condition = match condition.len() {
+        0 => Expr::Bool(true),
+        1 => condition.remove(0),
+        _ => Expr::Junction(Junction::And, condition),
+    };
+    Ok(Stmt::If { condition, body, other: Vec::new() })
+}
+
+/// What the arguments are called, and the names of the arrays that lists are converted to.
+fn known(version: &Version, names: &mut Names) -> (Indices, HashMap<Key, String>) {
+    let (mut indices, mut converted) = (Indices::default(), HashMap::new());
+    for arg in &version.args {
+        let expr = Expr::name(&*arg.name);
+        match arg.kind {
+            Kind::Int => {
+                indices.names.insert(arg.key, expr);
+            }
+            Kind::Array => {
+                indices.arrays.insert(arg.key, expr);
+            }
+            Kind::List => {
+                let last = arg.name.rsplit('.').next().unwrap_or_default();
+                let array = names.fresh(last);
+                indices.arrays.insert(arg.key, Expr::name(&*array));
+                indices.lists.insert(arg.key, expr);
+                converted.insert(arg.key, array);
+            }
+            _ => {}
+        }
+    }
+    (indices, converted)
+}
+
+/// Each group of statements under a comment that names the source lines it stands for.
+fn commented(located: Vec<Located>, source: &Source) -> Vec<Stmt> {
+    let mut groups: Vec<(Lines, Vec<Stmt>)> = Vec::new();
+    for Located { stmt, lines } in located {
+        match groups.last_mut() {
+            Some((known, body)) if lines.is_none() || overlaps(*known, lines) => {
+                *known = merge(*known, lines);
+                body.push(stmt);
+            }
+            _ => groups.push((lines, vec![stmt])),
+        }
+    }
+    let mut block = Vec::new();
+    for (lines, body) in groups {
+        if let Some((first, last)) = lines {
+            let range = if first == last { format!("line {first}") } else { format!("lines {first}-{last}") };
+            let quoted = Some(shortened(source.line(first))).filter(|line| !line.is_empty());
+            block.push(Stmt::Comment(quoted.map_or(range.clone(), |line| format!("{range}: {line}"))));
+        }
+        block.extend(body);
+    }
+    block
+}
+
+fn overlaps(a: Lines, b: Lines) -> bool {
+    matches!((a, b), (Some((a, b)), Some((c, d))) if a <= d && c <= b)
+}
+
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{} ...", line[..end].trim_end()),
+        None => line.to_string(),
+    }
+}
+
+/// Attributes and sizes that the block reads several times are read once.
+fn bind_repeated(
+    version: &Version,
+    indices: &Indices,
+    block: &mut [Stmt],
+    library: &mut Library,
+    names: &mut Names,
+) -> Vec<Stmt> {
+    let mut bound = Vec::new();
+    let attributes = version.args.iter().filter(|arg| arg.name.contains('.') && arg.kind != Kind::List);
+    let attributes = attributes.map(|arg| (Expr::name(&*arg.name), attribute_name(&arg.name)));
+    let mut candidates: Vec<(Expr, String)> = attributes.collect();
+    for arg in version.args.iter().filter(|arg| matches!(arg.kind, Kind::Array | Kind::List)) {
+        for axis in 0..i64::try_from(arg.rank).unwrap_or(0) {
+            let base = ["rows", "columns"].get(usize::try_from(axis).unwrap_or(2)).unwrap_or(&"size");
+            candidates.extend(indices.size(arg.key, axis, library).map(|size| (size, base.to_string())));
+        }
+    }
+    for (expr, base) in candidates {
+        // A size is that of the array's new name.
+        let mut expr = vec![Stmt::Expr(expr)];
+        for statement in &bound {
+            if let Stmt::Assign(name, value) = statement {
+                replace(&mut expr, value, name);
+            }
+        }
+        let Some(Stmt::Expr(expr)) = expr.pop() else { continue };
+        if occurrences(block, &expr) > 1 && !is_assigned(block, &expr) {
+            let name = Expr::name(names.fresh(&base));
+            replace(block, &expr, &name);
+            bound.push(Stmt::Assign(name, expr));
+        }
+    }
+    bound
+}
+
+fn attribute_name(path: &str) -> String {
+    path.rsplit('.').next().unwrap_or(path).to_lowercase()
+}
+
+/// `np.empty` for the lists that are only written.
+fn empty_copies(
+    version: &Version,
+    converted: &HashMap<Key, String>,
+    indices: &Indices,
+    library: &mut Library,
+) -> Vec<Stmt> {
+    let mut all = Vec::new();
+    for arg in version.args.iter().filter(|arg| arg.kind == Kind::List && arg.write_only) {
+        let axes = 0..i64::try_from(arg.rank).unwrap_or(0);
+        let mut sizes: Vec<_> = axes.filter_map(|axis| indices.size(arg.key, axis, library)).collect();
+        let shape = if sizes.len() == 1 { sizes.remove(0) } else { Expr::Tuple(sizes) };
+        if let Some(name) = converted.get(&arg.key) {
+            all.push(Stmt::Assign(Expr::name(&**name), library.numpy("empty").call(vec![shape])));
+        }
+    }
+    all
+}
+
+/// The computation on copies: a fault leaves the lists alone and the original statements run.
+fn attempt(version: &Version, block: Vec<Stmt>, back: Vec<Stmt>, library: &mut Library) -> Stmt {
+    let state_of = |fault: &str, reaction: &str| (fault.to_string(), Expr::Str(reaction.to_string()));
+    let state =
+        library.numpy("errstate").call_with(Vec::new(), vec![state_of("all", "raise"), state_of("under", "ignore")]);
+    let fault = library.builtin("ArithmeticError");
+    let except = if uses_math(version.op) { Expr::Tuple(vec![fault, library.builtin("ValueError")]) } else { fault };
+    Stmt::Try { body: vec![Stmt::With(state, block)], except, other: back }
+}
+
+/// Functions of `math` raise ValueError outside their domain.
+fn uses_math<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> bool {
+    let called = |name: &str| ir::string_of(op, name).is_some_and(|full| full.starts_with("math."));
+    called("callee") || called("function") || (0..op.region_count()).any(|r| ir::body(op, r).into_iter().any(uses_math))
+}
+
+/// The assignments that bring the written cells back into the lists.
+fn write_back<'c: 'a, 'a>(
+    version: &Version<'c, 'a>,
+    converted: &HashMap<Key, String>,
+    indices: &Indices,
+    library: &mut Library,
+    names: &mut Names,
+) -> Result<Vec<Stmt>> {
+    let ints = version.args.iter().filter(|arg| arg.kind == Kind::Int);
+    let mut symbols: Vec<_> = ints.filter_map(|arg| indices.names.get(&arg.key).cloned().map(Linear::atom)).collect();
+    for arg in version.args.iter().filter(|arg| arg.kind == Kind::List) {
+        let axes = 0..i64::try_from(arg.rank).unwrap_or(0);
+        symbols.extend(axes.filter_map(|axis| indices.size(arg.key, axis, library)).map(Linear::atom));
+    }
+    let mut all = Vec::new();
+    for region in attribute(version.op, "py.written").map(elements).unwrap_or_default() {
+        let index = entry(region, "array").and_then(integer).and_then(|i| usize::try_from(i).ok());
+        let arg: Option<&Arg> = index.and_then(|index| version.args.get(index));
+        let (Some(arg), Some(set)) = (arg, entry(region, "set")) else {
+            return Err(Problem::of(version.op, "has a written region without 'array' or 'set'"));
+        };
+        let Some(array) = converted.get(&arg.key) else {
+            continue;
+        };
+        let written = Written {
+            list: Expr::name(&*arg.name),
+            array: Expr::name(&**array),
+            rank: arg.rank,
+            write_only: arg.write_only,
+            symbols: &symbols,
+        };
+        all.extend(written.statements(set, version.op.location(), library, names)?);
+    }
+    Ok(all)
+}
+
+impl Body<'_> {
+    /// On copies of lists, parameters that the version writes are copied too: after a fault the
+    /// original statements must find them as they were.
+    fn copy_scalars<'c: 'a, 'a>(
+        &mut self,
+        version: &Version<'c, 'a>,
+        operations: &[OperationRef<'c, 'a>],
+    ) -> Result<Vec<Stmt>> {
+        let mut copies = Vec::new();
+        if !self.on_copies {
+            return Ok(copies);
+        }
+        for arg in version.args.iter().filter(|arg| !matches!(arg.kind, Kind::Array | Kind::List | Kind::Int)) {
+            if !operations.iter().any(|op| written_by(*op, arg.key)) {
+                continue;
+            }
+            if arg.name.contains('.') {
+                return Err(Problem::refusal(version.op.location(), "an attribute is written beside copies of lists"));
+            }
+            let name = self.names.fresh(&arg.name);
+            self.bind_buffer(arg.key, &name);
+            copies.push(Stmt::Assign(Expr::name(name), Expr::name(&*arg.name)));
+        }
+        Ok(copies)
+    }
+}

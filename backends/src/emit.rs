@@ -1,0 +1,150 @@
+//! The order of work: read the module, turn every version into a branch, and
+//! splice the decision trees, the imports and the helpers into the source text.
+
+use crate::ir::{self, name_of, Problem, Result};
+use crate::library::Library;
+use crate::names::Names;
+use crate::python::print::statements;
+use crate::python::stmt::Stmt;
+use crate::source::Source;
+use crate::splice::{splice, Insertion};
+use crate::version::{bindings, Kernel, Version};
+use automphc_dialects::diagnostic::remark;
+use melior::ir::operation::OperationLike;
+use melior::ir::{Module, OperationRef};
+use std::collections::BTreeSet;
+
+/// Options of the emitter.
+#[derive(Clone, Debug)]
+pub struct EmitOptions {
+    /// The compiler's version, for the last line of the output.
+    pub version: String,
+    /// Leave out a version that has a problem, with a remark, instead of failing.
+    pub keep_going: bool,
+}
+
+impl Default for EmitOptions {
+    fn default() -> Self {
+        Self { version: env!("CARGO_PKG_VERSION").to_string(), keep_going: false }
+    }
+}
+
+/// The text of the optimized module: the source itself if nothing in it is optimized.
+pub fn emit_python(module: &Module, options: &EmitOptions) -> std::result::Result<String, Vec<Problem>> {
+    let op: OperationRef = module.as_operation();
+    let text = ir::required_string(op, "py.source").map_err(|problem| vec![problem])?;
+    let operations = ir::body(op, 0);
+    let (mut kernels, mut versions, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for inner in &operations {
+        if name_of(*inner) == "py.func" && ir::attribute(*inner, "span").is_some() {
+            Kernel::of(*inner, text).map_or_else(|problem| problems.push(problem), |kernel| kernels.push(kernel));
+        }
+        Version::of(*inner).map_or_else(|problem| problems.push(problem), |version| versions.extend(version));
+    }
+    if versions.is_empty() && problems.is_empty() {
+        return Ok(text.to_string());
+    }
+    let mut emitter = Emitter::new(op, text, options);
+    for version in versions.iter().filter(|v| !kernels.iter().any(|k| k.name == v.kernel)) {
+        problems.push(Problem::of(version.op, format!("is a version of '{}', which is not here", version.kernel)));
+    }
+    kernels.sort_by_key(|kernel| kernel.start);
+    for kernel in &kernels {
+        let own: Vec<_> = versions.iter().filter(|version| version.kernel == kernel.name).collect();
+        problems.extend(emitter.kernel(kernel, &own));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(emitter.finish(op))
+}
+
+pub struct Emitter<'e> {
+    pub source: Source<'e>,
+    pub path: &'e str,
+    pub library: Library,
+    pub names: Names,
+    options: &'e EmitOptions,
+    insertions: Vec<Insertion>,
+    first_kernel: Option<usize>,
+}
+
+impl<'e> Emitter<'e> {
+    fn new<'c: 'e, 'a>(module: OperationRef<'c, 'a>, text: &'e str, options: &'e EmitOptions) -> Self {
+        let source = Source::new(text);
+        let mut taken: BTreeSet<_> = ir::strings(module, "py.module_names").into_iter().collect();
+        taken.extend(source.identifiers().map(str::to_string));
+        let mut names = Names::new(&taken);
+        let library = Library::new(bindings(module), &source, &mut names, ir::body(module, 0).len());
+        let path = ir::string_of(module, "py.path").unwrap_or_default();
+        Self { source, path, library, names, options, insertions: Vec::new(), first_kernel: None }
+    }
+
+    /// Adds the decision tree of one kernel.
+    fn kernel<'c: 'a, 'a>(&mut self, kernel: &Kernel, versions: &[&Version<'c, 'a>]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut branches = Vec::new();
+        for version in versions {
+            let place = self.source.before_statement(kernel.start);
+            let branch = match place {
+                Some(_) => self.branch(kernel, version),
+                None => {
+                    Err(Problem::refusal(version.op.location(), "the function's body shares a line with its header"))
+                }
+            };
+            match branch {
+                Ok(branch) => branches.push(branch),
+                Err(problem) if problem.refused || self.options.keep_going => {
+                    remark(version.op.location(), &format!("'{}' stays as it was: {problem}", kernel.name));
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if let (false, Some(offset)) = (branches.is_empty(), self.source.before_statement(kernel.start)) {
+            branches.push(Stmt::Comment("The original statements.".to_string()));
+            let unit = if kernel.indent.contains('\t') { "\t" } else { "    " };
+            let lines = statements(&branches, &kernel.indent, unit);
+            self.insertions.push(Insertion { offset, lines });
+            self.first_kernel.get_or_insert(kernel.start);
+        }
+        problems
+    }
+
+    /// One branch; what a version that fails has asked for is forgotten.
+    fn branch<'c: 'a, 'a>(&mut self, kernel: &Kernel, version: &Version<'c, 'a>) -> Result<Stmt> {
+        let (imports, helpers) = (self.library.imports.clone(), self.library.helpers.clone());
+        let tuples = self.library.tuples.len();
+        self.library.enter(kernel.locals.union(&kernel.params).cloned().collect());
+        let branch = crate::branch::branch(self, kernel, version);
+        self.library.leave();
+        if branch.is_err() {
+            self.library.imports = imports;
+            self.library.helpers = helpers;
+            self.library.tuples.truncate(tuples);
+        }
+        branch
+    }
+
+    /// The source with everything spliced in.
+    fn finish<'c: 'a, 'a>(mut self, module: OperationRef<'c, 'a>) -> String {
+        let text = self.source.text;
+        let Some(first) = self.first_kernel else {
+            return text.to_string();
+        };
+        let (imports, mut helpers) = self.library.additions();
+        if !imports.is_empty() {
+            let (offset, alone) = self.source.after_imports();
+            let blank = if alone { vec![String::new(), String::new()] } else { Vec::new() };
+            self.insertions.push(Insertion { offset, lines: imports.into_iter().chain(blank).collect() });
+        }
+        if !helpers.is_empty() {
+            helpers.extend([String::new(), String::new()]);
+            let offset = self.source.before_top_level(first).unwrap_or(0);
+            self.insertions.push(Insertion { offset, lines: helpers });
+        }
+        let hash = ir::string_of(module, "py.source_hash").unwrap_or_default();
+        let last = format!("# automphc {}, source sha256:{hash}", self.options.version);
+        self.insertions.push(Insertion { offset: text.len(), lines: vec![last] });
+        splice(text, self.insertions, self.source.newline())
+    }
+}

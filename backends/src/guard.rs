@@ -1,0 +1,298 @@
+//! Guards as Python conditions, the cheap ones first, so that a kernel that is
+//! called with something else loses little time. Types and ranks of all
+//! arguments are tested whether the version says so or not.
+
+use crate::affine::{conditions, Indices, Linear};
+use crate::helpers::Helper;
+use crate::ir::{self, key, Problem, Result};
+use crate::library::Library;
+use crate::python::expr::{Expr, Item, Junction};
+use crate::version::{Arg, Kernel, Kind, Version};
+use melior::ir::attribute::FloatAttribute;
+use melior::ir::OperationRef;
+use std::collections::{BTreeSet, HashMap};
+
+/// The order of tests: what a later one relies on comes earlier.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Names,
+    Type,
+    Attributes,
+    AttributeType,
+    Scalar,
+    Array,
+    List,
+    Bounds,
+    Sharing,
+    State,
+    Finite,
+    Conversion,
+}
+
+pub struct Guards<'g> {
+    kernel: &'g Kernel,
+    library: &'g mut Library,
+    indices: &'g Indices,
+    found: Vec<(Stage, Expr)>,
+}
+
+/// The condition under which a version runs; `converted` names the array of each list argument.
+pub fn condition<'c: 'a, 'a>(
+    version: &Version<'c, 'a>,
+    guards: &[OperationRef<'c, 'a>],
+    kernel: &Kernel,
+    library: &mut Library,
+    indices: &Indices,
+    converted: &HashMap<ir::Key, String>,
+) -> Result<Vec<Expr>> {
+    let mut all = Guards { kernel, library, indices, found: Vec::new() };
+    let typed = all.explicit_types(version, guards)?;
+    for arg in &version.args {
+        all.implicit(version, arg, typed.contains(&arg.key));
+    }
+    for guard in guards {
+        all.guard(version, *guard)?;
+    }
+    all.lists(version, converted);
+    all.found.sort_by_key(|(stage, _)| *stage);
+    let mut conditions: Vec<Expr> = Vec::new();
+    for (_, condition) in all.found {
+        if !conditions.contains(&condition) {
+            conditions.push(condition);
+        }
+    }
+    Ok(conditions)
+}
+
+/// The argument that a guard promises not to be zero.
+pub fn nonzero_argument<'c: 'a, 'a>(version: &Version<'c, 'a>, guard: OperationRef<'c, 'a>) -> Option<Expr> {
+    let value = ir::operand(guard, 0).ok().filter(|_| ir::string_of(guard, "kind") == Some("nonzero"))?;
+    version.arg(key(value)).map(|arg| Expr::name(&*arg.name))
+}
+
+impl Guards<'_> {
+    fn add(&mut self, stage: Stage, condition: Expr) {
+        self.found.push((stage, condition));
+    }
+
+    /// Tests of the guards of kind `type`, and which arguments they cover.
+    fn explicit_types<'c: 'a, 'a>(
+        &mut self,
+        version: &Version<'c, 'a>,
+        guards: &[OperationRef<'c, 'a>],
+    ) -> Result<BTreeSet<ir::Key>> {
+        let mut covered = BTreeSet::new();
+        for guard in guards.iter().filter(|g| ir::string_of(**g, "kind") == Some("type")) {
+            let arg = self.argument(version, *guard, 0)?;
+            let types: Vec<_> = ir::required_string(*guard, "type")?.split('|').map(str::to_string).collect();
+            if arg.kind == Kind::Array && types == ["numpy.ndarray"] {
+                continue; // Tested together with its rank and element type.
+            }
+            self.type_test(arg, &types, *guard)?;
+            covered.insert(arg.key);
+        }
+        Ok(covered)
+    }
+
+    fn type_test<'c: 'a, 'a>(&mut self, arg: &Arg, types: &[String], op: OperationRef<'c, 'a>) -> Result<()> {
+        let resolve = |library: &mut Library, name: &String| match name.as_str() {
+            "float" | "int" | "bool" | "complex" | "list" | "str" | "tuple" => Some(library.builtin(name)),
+            _ if name.contains('.') => library.function(name),
+            _ => Some(Expr::name(name.clone())),
+        };
+        let resolved: Option<Vec<_>> = types.iter().map(|name| resolve(self.library, name)).collect();
+        let resolved = resolved.ok_or_else(|| Problem::of(op, "names a type that no import reaches"))?;
+        self.add_type(arg, resolved);
+        Ok(())
+    }
+
+    fn add_type(&mut self, arg: &Arg, mut types: Vec<Expr>) {
+        let exact = self.library.builtin("type").call(vec![Expr::name(&*arg.name)]);
+        let test = if types.len() == 1 {
+            Expr::compare(exact, "is", types.remove(0))
+        } else {
+            Expr::compare(exact, "in", Expr::Tuple(types))
+        };
+        let stage = if arg.name.contains('.') { Stage::AttributeType } else { Stage::Type };
+        self.add(stage, test);
+    }
+
+    /// What the kind of an argument implies.
+    fn implicit(&mut self, version: &Version, arg: &Arg, typed: bool) {
+        if !typed {
+            let types = match arg.kind {
+                // Tested below, and by `_separate_lists`.
+                Kind::Array | Kind::List => Vec::new(),
+                Kind::Float if version.has_lists() => vec![self.library.builtin("float")],
+                Kind::Float => vec![self.library.builtin("float"), self.library.numpy("float64")],
+                Kind::Int => vec![self.library.builtin("int")],
+                Kind::Complex => vec![self.library.builtin("complex")],
+                Kind::Bool => vec![self.library.builtin("bool")],
+            };
+            if !types.is_empty() {
+                self.add_type(arg, types);
+            }
+        }
+        if arg.kind == Kind::Array {
+            let test = self.array(arg, typed);
+            self.add(Stage::Array, test);
+        }
+    }
+
+    /// Type, rank and element type of an array, on one line.
+    fn array(&mut self, arg: &Arg, typed: bool) -> Expr {
+        let name = || Expr::name(&*arg.name);
+        let rank = i64::try_from(arg.rank).unwrap_or(i64::MAX);
+        let (ndarray, dtype) = (self.library.numpy("ndarray"), self.library.numpy(arg.dtype));
+        let mut tests = vec![
+            Expr::compare(self.library.builtin("type").call(vec![name()]), "is", ndarray),
+            Expr::compare(name().attribute("ndim"), "==", Expr::Int(rank)),
+            Expr::compare(name().attribute("dtype"), "==", dtype),
+        ];
+        if typed {
+            tests.remove(0);
+        }
+        Expr::Junction(Junction::And, tests)
+    }
+
+    fn argument<'v, 'c: 'a, 'a>(
+        &self,
+        version: &'v Version<'c, 'a>,
+        op: OperationRef<'c, 'a>,
+        index: usize,
+    ) -> Result<&'v Arg> {
+        let value = ir::operand(op, index)?;
+        version.arg(key(value)).ok_or_else(|| Problem::of(op, "guards a value that is no argument"))
+    }
+
+    fn guard<'c: 'a, 'a>(&mut self, version: &Version<'c, 'a>, op: OperationRef<'c, 'a>) -> Result<()> {
+        let kind = ir::required_string(op, "kind")?;
+        match kind {
+            "type" | "array" | "list" => {} // Said by the types of the arguments.
+            "bounds" => self.bounds(op)?,
+            "functions" => self.functions(op)?,
+            "constant" => self.constant(op)?,
+            "attributes" => self.attributes(op)?,
+            "fp_state" => {
+                let test = self.library.helper(Helper::DefaultErrorState).call(Vec::new());
+                self.add(Stage::State, test);
+            }
+            "disjoint" => {
+                let (a, b) = (self.argument(version, op, 0)?, self.argument(version, op, 1)?);
+                if a.kind == Kind::Array && b.kind == Kind::Array {
+                    let overlap = self.library.numpy("may_share_memory");
+                    let overlap = overlap.call(vec![Expr::name(&*a.name), Expr::name(&*b.name)]);
+                    self.add(Stage::Sharing, Expr::unary("not ", overlap));
+                }
+            }
+            _ => self.unary(version, op, kind)?,
+        }
+        Ok(())
+    }
+
+    fn unary<'c: 'a, 'a>(&mut self, version: &Version<'c, 'a>, op: OperationRef<'c, 'a>, kind: &str) -> Result<()> {
+        let arg = self.argument(version, op, 0)?;
+        let name = Expr::name(&*arg.name);
+        match kind {
+            "writeable" if arg.kind == Kind::Array => {
+                let test = self.library.helper(Helper::Writeable).call(vec![name]);
+                self.add(Stage::Array, test);
+            }
+            "writeable" => {}
+            "nonzero" => {
+                let zero = if arg.kind == Kind::Int { Expr::Int(0) } else { Expr::Float(0.0) };
+                self.add(Stage::Scalar, Expr::compare(name, "!=", zero));
+            }
+            "nonnegative" => {
+                let zero = if arg.kind == Kind::Int { Expr::Int(0) } else { Expr::Float(0.0) };
+                self.add(Stage::Scalar, Expr::compare(name, ">=", zero));
+            }
+            "finite" => {
+                let test = self.library.numpy("isfinite").call(vec![name]);
+                let test = if arg.rank > 0 { test.attribute("all").call(Vec::new()) } else { test };
+                self.add(Stage::Finite, test);
+            }
+            _ => return Err(Problem::of(op, format!("has unknown kind '{kind}'"))),
+        }
+        Ok(())
+    }
+
+    fn bounds<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let operands = ir::operands(op);
+        let operands = operands.iter().map(|v| self.indices.linear(*v, self.library));
+        let operands = operands.collect::<Result<Vec<Linear>>>()?;
+        let tests = conditions(ir::required(op, "set")?, &operands);
+        for test in tests.ok_or_else(|| Problem::of(op, "has a set that is not linear"))? {
+            self.add(Stage::Bounds, test);
+        }
+        Ok(())
+    }
+
+    fn attributes<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let object = Expr::name(ir::required_string(op, "object")?);
+        let names = ir::strings(op, "names").into_iter().map(|name| Expr::Str(self.kernel.mangled(&name)));
+        let arguments = [object].into_iter().chain(names).collect();
+        let test = self.library.helper(Helper::PlainAttributes).call(arguments);
+        self.add(Stage::Attributes, test);
+        Ok(())
+    }
+
+    /// What the program calls is what it was when the module was imported. The
+    /// modules come first: through another one the functions may not be there.
+    fn functions<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let (names, spellings) = (ir::strings(op, "names"), ir::strings(op, "spellings"));
+        let mut roots: BTreeSet<String> =
+            spellings.iter().filter_map(|s| Some(s.split_once('.')?.0.to_string())).collect();
+        // The version reaches NumPy through the program's name for it.
+        roots.extend(self.library.bound_to("numpy"));
+        let modules = roots.into_iter().filter_map(|root| Some((self.library.binding(&root)?.to_string(), root)));
+        let modules: Vec<_> = modules.collect();
+        let all = modules.iter().map(|(module, _)| module).chain(&names).cloned().collect();
+        let captured = self.library.captured(all);
+        let captured = captured.ok_or_else(|| Problem::of(op, "is one of more guards than there are versions"))?;
+        for (position, (_, root)) in modules.iter().enumerate() {
+            let position = Item::Index(Expr::Int(i64::try_from(position).unwrap_or(0)));
+            let then = captured.clone().subscript(vec![position]);
+            self.add(Stage::Names, Expr::compare(Expr::name(root.clone()), "is", then));
+        }
+        let now = modules.into_iter().map(|(_, root)| root).chain(spellings).map(Expr::name).collect();
+        self.add(Stage::Names, Expr::compare(Expr::Tuple(now), "==", captured));
+        Ok(())
+    }
+
+    /// A global that is looked up by its name, as it may have been deleted.
+    fn constant<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let name = ir::required_string(op, "object")?;
+        let value = ir::required(op, "value")?;
+        let (number, kind) = match (ir::integer(value), FloatAttribute::try_from(value)) {
+            (Some(value), _) => (Expr::Int(value), "int"),
+            (None, Ok(value)) => (Expr::Float(value.value()), "float"),
+            _ => return Err(Problem::of(op, "has a value that is no number")),
+        };
+        let global = self.library.builtin("globals").call(Vec::new()).attribute("get");
+        let found = self.library.builtin("type").call(vec![global.call(vec![Expr::Str(name.to_string())])]);
+        let exact = Expr::compare(found, "is", self.library.builtin(kind));
+        let equal = Expr::compare(Expr::name(name), "==", number);
+        self.add(Stage::Names, Expr::Junction(Junction::And, vec![exact, equal]));
+        Ok(())
+    }
+
+    /// The shapes of all lists together, and last of all their conversion.
+    fn lists(&mut self, version: &Version, converted: &HashMap<ir::Key, String>) {
+        let lists: Vec<_> = version.args.iter().filter(|arg| arg.kind == Kind::List).collect();
+        if lists.is_empty() {
+            return;
+        }
+        let pair = |arg: &&Arg| vec![Expr::name(&*arg.name), Expr::Int(i64::try_from(arg.rank).unwrap_or(1))];
+        let pairs = lists.iter().map(|arg| Expr::Tuple(pair(arg))).collect();
+        let separate = self.library.helper(Helper::SeparateLists).call(pairs);
+        self.add(Stage::List, separate);
+        for arg in lists.iter().filter(|arg| !arg.write_only) {
+            let array = self.library.helper(Helper::FloatArray).call(pair(arg));
+            if let Some(name) = converted.get(&arg.key) {
+                let bound = Expr::Bind(name.clone(), Box::new(array));
+                self.add(Stage::Conversion, Expr::compare(bound, "is not", Expr::None));
+            }
+        }
+    }
+}

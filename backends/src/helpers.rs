@@ -1,0 +1,109 @@
+//! The helper functions that emitted modules carry. They are Python files, so
+//! that they can be read and tested as such; only their global names change.
+
+use crate::library::Library;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Helper {
+    PlainAttributes,
+    Writeable,
+    DefaultErrorState,
+    SeparateLists,
+    FloatArray,
+    Nonzero,
+    LibraryFunctions,
+}
+
+impl Helper {
+    pub const ALL: [Self; 7] = [
+        Self::PlainAttributes,
+        Self::Writeable,
+        Self::DefaultErrorState,
+        Self::SeparateLists,
+        Self::FloatArray,
+        Self::Nonzero,
+        Self::LibraryFunctions,
+    ];
+
+    /// The helper's name in its file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PlainAttributes => "_plain_attributes",
+            Self::Writeable => "_writeable",
+            Self::DefaultErrorState => "_default_error_state",
+            Self::SeparateLists => "_separate_lists",
+            Self::FloatArray => "_float_array",
+            Self::Nonzero => "_nonzero",
+            Self::LibraryFunctions => "_library_functions",
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::PlainAttributes => include_str!("helpers/plain_attributes.py"),
+            Self::Writeable => include_str!("helpers/writeable.py"),
+            Self::DefaultErrorState => include_str!("helpers/default_error_state.py"),
+            Self::SeparateLists => include_str!("helpers/separate_lists.py"),
+            Self::FloatArray => include_str!("helpers/float_array.py"),
+            Self::Nonzero => include_str!("helpers/nonzero.py"),
+            Self::LibraryFunctions => include_str!("helpers/library_functions.py"),
+        }
+    }
+
+    /// The modules that the helper uses, by the names it uses for them.
+    fn modules(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
+            Self::FloatArray | Self::Nonzero => &[("np", "numpy")],
+            Self::PlainAttributes | Self::Writeable | Self::SeparateLists | Self::LibraryFunctions => &[],
+        }
+    }
+
+    /// Builtins that the helper uses.
+    fn builtins(self) -> &'static [&'static str] {
+        match self {
+            Self::PlainAttributes => &["any", "getattr", "hasattr", "next", "type", "AttributeError"],
+            Self::Writeable => &["abs", "sorted", "zip"],
+            Self::DefaultErrorState => &["RuntimeWarning", "issubclass"],
+            Self::SeparateLists => &["id", "len", "list", "map", "range", "set", "type"],
+            Self::FloatArray => &["float", "map", "range", "set", "type"],
+            Self::Nonzero => &["FloatingPointError"],
+            Self::LibraryFunctions => &["getattr", "tuple"],
+        }
+    }
+
+    /// Lines of the definition, with the names that this module has for what it uses.
+    pub fn definition(self, library: &mut Library) -> Vec<String> {
+        let mut renamed = vec![(self.name().to_string(), library.helper_name(self))];
+        for (local, module) in self.modules() {
+            renamed.push((local.to_string(), library.module_name(module)));
+        }
+        for builtin in self.builtins() {
+            renamed.push((builtin.to_string(), library.builtin_name(builtin)));
+        }
+        self.text().lines().map(|line| rename(line, &renamed)).collect()
+    }
+}
+
+/// Replaces whole identifiers that are not attributes and not in strings.
+fn rename(line: &str, names: &[(String, String)]) -> String {
+    let mut out = String::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for c in line.chars().chain(['\n']) {
+        if c.is_alphanumeric() || c == '_' {
+            word.push(c);
+            continue;
+        }
+        let attribute = out.ends_with('.');
+        match names.iter().find(|(from, _)| *from == word).filter(|_| !quoted && !attribute) {
+            Some((_, to)) => out.push_str(to),
+            None => out.push_str(&word),
+        }
+        word.clear();
+        quoted ^= c == '"';
+        out.push(c);
+    }
+    out.pop();
+    out
+}

@@ -1,0 +1,140 @@
+// Verifiers that ODS cannot express. The wording of each constraint is that of
+// the operation's description.
+#include "dialects.h"
+
+#include "llvm/ADT/StringSwitch.h"
+
+using namespace mlir;
+
+namespace automphc::py {
+
+LogicalResult FuncOp::verify() {
+  if (getParams().size() != getHints().size())
+    return emitOpError("needs one hint per parameter");
+  if (getParamTypes() && getParamTypes()->size() != getParams().size())
+    return emitOpError("needs one type per parameter");
+  return success();
+}
+
+LogicalResult NameOp::verify() {
+  return getName().empty() ? emitOpError("needs a name") : success();
+}
+
+LogicalResult AssignOp::verify() {
+  return getName().empty() ? emitOpError("needs a name") : success();
+}
+
+LogicalResult SubscriptOp::verify() {
+  return getIndices().empty() ? emitOpError("needs at least one index") : success();
+}
+
+LogicalResult CallOp::verify() {
+  if (getKeywords().size() > getArguments().size())
+    return emitOpError("has more keywords than arguments");
+  return success();
+}
+
+static bool isBinary(StringRef name) {
+  return llvm::StringSwitch<bool>(name)
+      .Cases({"add", "subtract", "multiply", "divide"}, true)
+      .Cases({"floor_divide", "remainder", "power", "matmul"}, true)
+      .Cases({"bitwise_and", "bitwise_or", "bitwise_xor"}, true)
+      .Cases({"left_shift", "right_shift"}, true)
+      .Default(false);
+}
+
+static LogicalResult checkName(Operation *op, StringRef name, bool known) {
+  return known ? success() : op->emitOpError("has no operator named '") << name << "'";
+}
+
+LogicalResult BinaryOp::verify() { return checkName(*this, getOperatorName(), isBinary(getOperatorName())); }
+LogicalResult AugAssignOp::verify() { return checkName(*this, getOperatorName(), isBinary(getOperatorName())); }
+LogicalResult AugStoreOp::verify() { return checkName(*this, getOperatorName(), isBinary(getOperatorName())); }
+
+LogicalResult UnaryOp::verify() {
+  bool known = llvm::StringSwitch<bool>(getOperatorName())
+                   .Cases({"negative", "positive", "invert", "not"}, true)
+                   .Default(false);
+  return checkName(*this, getOperatorName(), known);
+}
+
+LogicalResult CompareOp::verify() {
+  bool known = llvm::StringSwitch<bool>(getOperatorName())
+                   .Cases({"less", "less_equal", "greater", "greater_equal"}, true)
+                   .Cases({"equal", "not_equal", "is", "is_not", "in", "not_in"}, true)
+                   .Default(false);
+  return checkName(*this, getOperatorName(), known);
+}
+
+LogicalResult BoolOp::verify() {
+  return checkName(*this, getOperatorName(), getOperatorName() == "and" || getOperatorName() == "or");
+}
+
+} // namespace automphc::py
+
+namespace automphc::nparray {
+
+LogicalResult GuardOp::verify() {
+  StringRef kind = getKind();
+  bool known = llvm::StringSwitch<bool>(kind)
+                   .Cases({"type", "array", "list", "writeable", "disjoint"}, true)
+                   .Cases({"bounds", "attributes", "finite", "fp_state", "nonzero", "nonnegative"}, true)
+                   .Cases({"functions", "constant"}, true)
+                   .Default(false);
+  if (!known)
+    return emitOpError("has unknown kind '") << kind << "'";
+  if (kind == "type" && !getType())
+    return emitOpError("of kind 'type' needs the attribute 'type'");
+  if (kind == "bounds" && !isa_and_nonnull<IntegerSetAttr>(getSet().value_or(Attribute())))
+    return emitOpError("of kind 'bounds' needs the attribute 'set'");
+  if (kind == "attributes" && (!getObject() || !getNames()))
+    return emitOpError("of kind 'attributes' needs the attributes 'object' and 'names'");
+  if (kind == "functions" && (!getNames() || !getSpellings() || getNames()->size() != getSpellings()->size()))
+    return emitOpError("of kind 'functions' needs the attributes 'names' and 'spellings', of one length");
+  if (kind == "constant" && (!getObject() || !getValue()))
+    return emitOpError("of kind 'constant' needs the attributes 'object' and 'value'");
+  if (kind == "disjoint" && getOperands().size() != 2)
+    return emitOpError("of kind 'disjoint' needs two arrays");
+  return success();
+}
+
+LogicalResult AllocOp::verify() {
+  size_t dynamic = llvm::count_if(getResult().getType().getShape(), ShapedType::isDynamic);
+  return dynamic == getSizes().size() ? success() : emitOpError("needs one size per unknown dimension");
+}
+
+static int64_t rankOf(Type type) {
+  if (auto array = dyn_cast<ArrayType>(type))
+    return array.getShape().size();
+  return cast<MemRefType>(type).getRank();
+}
+
+LogicalResult DimOp::verify() {
+  if (static_cast<int64_t>(getAxis()) < rankOf(getSource().getType()))
+    return success();
+  return emitOpError("axis is out of range");
+}
+
+LogicalResult ViewOp::verify() {
+  int64_t consumed = 0, operands = 0, rank = 0;
+  for (StringRef axis : getAxes().getAsValueRange<StringAttr>()) {
+    if (axis != "index" && axis != "slice" && axis != "all" && axis != "newaxis")
+      return emitOpError("has unknown axis kind '") << axis << "'";
+    operands += axis == "index" ? 1 : axis == "slice" ? 2 : 0;
+    consumed += axis == "newaxis" ? 0 : 1;
+    rank += axis == "index" ? 0 : 1;
+  }
+  if (operands != static_cast<int64_t>(getBounds().size()))
+    return emitOpError("needs one bound per index and two per slice");
+  if (consumed != rankOf(getSource().getType()))
+    return emitOpError("needs one item per axis of its source");
+  if (rank != rankOf(getResult().getType()))
+    return emitOpError("result has the wrong rank");
+  return success();
+}
+
+LogicalResult CallOp::verify() {
+  return getCallee().empty() ? emitOpError("needs a function name") : success();
+}
+
+} // namespace automphc::nparray

@@ -1,0 +1,155 @@
+//===- NpArrayOps.td - Operations of the nparray dialect ------------------===//
+//
+// Library functions have no operation each: `nparray.call @numpy.dot` and the
+// knowledge base carry them all. Operands may be `!nparray.array` or, once the
+// loops are affine, the memref that stands for the same buffer.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef AUTOMPHC_NPARRAY_OPS_TD
+#define AUTOMPHC_NPARRAY_OPS_TD
+
+include "nparray/NpArrayDialect.td"
+
+def NpArray_Buffer : AnyTypeOf<[NpArray_ArrayType, AnyMemRef], "array or memref">;
+
+class NpArray_Op<string mnemonic, list<Trait> traits = []> : Op<NpArray_Dialect, mnemonic, traits>;
+
+def NpArray_GuardOp : NpArray_Op<"guard", [MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "a condition under which the optimized version is valid";
+  let description = [{
+    The guards of a version are conditions of the emitted `if`, tested in the
+    order of the operations before anything is computed.
+
+    ```mlir
+    nparray.guard "type"(%data) {type = "numpy.ndarray"} : !nparray.array<?x?xf64>
+    nparray.guard "bounds"(%m, %d) {set = affine_set<()[s0, s1] : (s1 - s0 >= 0)>} : index, index
+    ```
+
+    | kind | operands | attributes | holds when |
+    | --- | --- | --- | --- |
+    | type | argument | `type` | the argument is exactly of this type |
+    | array | argument | | ndarray with this rank and element type, native byte order |
+    | list | argument | | rectangular nested list, distinct rows, leaves exactly float |
+    | writeable | argument | | the array may be written, and no two indices share memory |
+    | disjoint | two arguments | | they share no memory |
+    | bounds | index values | `set` | the affine conditions hold (all operands are symbols) |
+    | attributes | | `object`, `names` | these attributes are plain: no property, no `__getattr__` |
+    | finite | argument | | every element is finite |
+    | fp_state | | | NumPy's error state and the warning filters are the defaults |
+    | nonzero | scalar argument | | the scalar is not zero |
+    | nonnegative | scalar argument | | the scalar is zero or more, and no NaN |
+    | functions | | `names`, `spellings` | what the program spells so still is the function of this full name |
+    | constant | | `object`, `value` | this global name still is this number |
+
+    The verifier checks the kind, and that its attributes are there.
+  }];
+  let arguments = (ins StrAttr:$kind, Variadic<AnyType>:$operands, OptionalAttr<StrAttr>:$type,
+                       OptionalAttr<StrAttr>:$object, OptionalAttr<StrArrayAttr>:$names,
+                       OptionalAttr<StrArrayAttr>:$spellings, OptionalAttr<AnyAttr>:$set,
+                       OptionalAttr<AnyAttr>:$value);
+  let assemblyFormat = "$kind `(` $operands `)` attr-dict (`:` type($operands)^)?";
+  let hasVerifier = 1;
+}
+
+def NpArray_AllocOp : NpArray_Op<"alloc", [MemoryEffects<[MemAlloc]>]> {
+  let summary = "a new array with undefined elements; `name` is the program's name for it";
+  let arguments = (ins Variadic<Index>:$sizes, OptionalAttr<StrAttr>:$name);
+  let results = (outs NpArray_ArrayType:$result);
+  let assemblyFormat = "`(` $sizes `)` attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
+def NpArray_ConstantOp : NpArray_Op<"constant", [Pure]> {
+  let summary = "a scalar constant";
+  let arguments = (ins AnyAttr:$value);
+  let results = (outs NpArray_ArrayType:$result);
+  let assemblyFormat = "`(` $value `)` attr-dict `:` type($result)";
+}
+
+def NpArray_DimOp : NpArray_Op<"dim", [Pure]> {
+  let summary = "size of an axis of an array";
+  let arguments = (ins NpArray_Buffer:$source, I64Attr:$axis);
+  let results = (outs Index:$result);
+  let assemblyFormat = "$source `,` $axis attr-dict `:` type($source)";
+  let hasVerifier = 1;
+}
+
+def NpArray_ViewOp : NpArray_Op<"view", [Pure]> {
+  let summary = "the part of an array that a subscript names, sharing its memory";
+  let description = [{
+    ```mlir
+    %row = nparray.view %a[%i, %lo, %hi] {axes = ["index", "slice"]}
+             : !nparray.array<?x?xf64> -> !nparray.array<?xf64>
+    ```
+    `axes` has one entry per item: `index` (one operand), `slice` (two operands,
+    lower and upper bound; its stride in `steps`, 1 if `steps` is absent),
+    `all` (no operand) and `newaxis` (no operand). Bounds are in range: the
+    guards promise it. With a negative stride the upper bound is exclusive
+    downwards, and -1 stands for "past the first element".
+
+    The verifier checks the number of operands, and the rank of the result:
+    one axis per item that is no index.
+  }];
+  let arguments = (ins NpArray_Buffer:$source, Variadic<Index>:$bounds, StrArrayAttr:$axes,
+                       OptionalAttr<DenseI64ArrayAttr>:$steps);
+  let results = (outs NpArray_ArrayType:$result);
+  let assemblyFormat = "$source `[` $bounds `]` attr-dict `:` type($source) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def NpArray_CallOp : NpArray_Op<"call", [MemoryEffects<[MemRead]>]> {
+  let summary = "call of a function of the knowledge base on arrays";
+  let description = [{
+    `%r = nparray.call @numpy.sum(%a) {axis = 1 : i64} : (!nparray.array<?x?xf64>) -> !nparray.array<?xf64>`.
+    Arguments that are no arrays are the attributes in `parameters`.
+  }];
+  let arguments = (ins StrAttr:$callee, Variadic<AnyType>:$arguments, OptionalAttr<DictionaryAttr>:$parameters);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = [{
+    $callee `(` $arguments `)` (`with` $parameters^)? attr-dict `:` functional-type($arguments, $result)
+  }];
+  let hasVerifier = 1;
+}
+
+def NpArray_IndexValueOp : NpArray_Op<"index_value", [Pure]> {
+  let summary = "an index as a scalar of an array's element type";
+  let arguments = (ins Index:$source);
+  let results = (outs NpArray_ArrayType:$result);
+  let assemblyFormat = "$source attr-dict `:` type($result)";
+}
+
+def NpArray_StoreOp : NpArray_Op<"store", [MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "write a value into the elements of a target, all operands read first";
+  let description = [{
+    `nparray.store %v, %target : ...` is `target[...] = v`; with
+    `update = "add"` it is `target[...] += v`; with a mask only the elements
+    where the mask holds are written. The value broadcasts to the target.
+  }];
+  let arguments = (ins AnyType:$value, NpArray_Buffer:$target, Optional<AnyType>:$mask, OptionalAttr<StrAttr>:$update);
+  let assemblyFormat = [{
+    $value `,` $target (`where` $mask^ `:` type($mask))? attr-dict `:` type($value) `,` type($target)
+  }];
+}
+
+def NpArray_RepackOp : NpArray_Op<"repack", [MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "`target[target_mask] = source[source_mask]`, elements paired in row-major order";
+  let description = [{
+    What a store of a gather through two index builders does:
+    `corr[tril_indices] = corr[triu_indices]` pairs the k-th index of one with
+    the k-th of the other. Everything is read first. Both masks select the same
+    number of elements: whoever builds the operation has proved it.
+  }];
+  let arguments = (ins AnyType:$source, AnyType:$source_mask, NpArray_Buffer:$target, AnyType:$target_mask);
+  let assemblyFormat = "$source `[` $source_mask `]` `->` $target `[` $target_mask `]` attr-dict `:` type(operands)";
+}
+
+def NpArray_ScalarOp : NpArray_Op<"scalar", [Pure]> {
+  let summary = "a scalar function of the knowledge base that arith and math do not have";
+  let description = "Example: `%r = nparray.scalar \"power\"(%a, %b) : (f64, f64) -> f64`.";
+  let arguments = (ins StrAttr:$function, Variadic<AnyType>:$arguments);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "$function `(` $arguments `)` attr-dict `:` functional-type($arguments, $result)";
+}
+
+#endif

@@ -1,0 +1,60 @@
+//! Diagnostics with notes, through MLIR's diagnostic engine.
+
+use crate::ffi;
+use melior::ir::Location;
+use melior::StringRef;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    Error,
+    Warning,
+    Remark,
+}
+
+/// Reports a message at a location, each note at its own.
+pub fn emit(location: Location, severity: Severity, message: &str, notes: &[(Location, String)]) {
+    let locations: Vec<_> = notes.iter().map(|(location, _)| location.to_raw()).collect();
+    let texts: Vec<_> = notes.iter().map(|(_, text)| StringRef::new(text).to_raw()).collect();
+    // Sound: the strings outlive the call, which copies them.
+    unsafe {
+        ffi::automphcEmit(
+            location.to_raw(),
+            severity as i32,
+            StringRef::new(message).to_raw(),
+            notes.len() as isize,
+            locations.as_ptr(),
+            texts.as_ptr(),
+        );
+    }
+}
+
+/// A decision of the compiler, shown with `--remarks`.
+pub fn remark(location: Location, message: &str) {
+    emit(location, Severity::Remark, message, &[]);
+}
+
+/// File, line and column of a location, looking through names and fusions.
+pub fn file_line_column(location: Location) -> Option<(String, usize, usize)> {
+    use mlir_sys::*;
+    let mut raw = location.to_raw();
+    // Sound: only accessors that match the kind of location are called.
+    unsafe {
+        loop {
+            if mlirLocationIsAFileLineColRange(raw) {
+                let name = crate::ffi::text(mlirIdentifierStr(mlirLocationFileLineColRangeGetFilename(raw)));
+                let line = mlirLocationFileLineColRangeGetStartLine(raw);
+                let column = mlirLocationFileLineColRangeGetStartColumn(raw);
+                let file = name.to_string();
+                return Some((file, line as usize, column as usize));
+            } else if mlirLocationIsAName(raw) {
+                raw = mlirLocationNameGetChildLoc(raw);
+            } else if mlirLocationIsAFused(raw) && mlirLocationFusedGetNumLocations(raw) > 0 {
+                let mut parts = vec![raw; mlirLocationFusedGetNumLocations(raw) as usize];
+                mlirLocationFusedGetLocations(raw, parts.as_mut_ptr());
+                raw = parts[0];
+            } else {
+                return None;
+            }
+        }
+    }
+}

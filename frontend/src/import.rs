@@ -1,0 +1,50 @@
+//! A syntax tree to `py` operations.
+//!
+//! In: a [`Source`]. Out: a verified MLIR module. Rule: one statement becomes
+//! one operation (`module` builds functions, `stmt` statements, `expr` and
+//! `call` expressions); it is decided before anything is built whether a
+//! statement or an expression is kept as text.
+
+mod build;
+mod call;
+mod expr;
+mod module;
+mod stmt;
+
+use crate::diagnostic::Diagnostic;
+use crate::parse::parse;
+use crate::source::Source;
+use melior::ir::operation::OperationLike;
+use melior::ir::Module;
+use melior::Context;
+
+/// How a file is imported. Sources of types other than annotations (stubs,
+/// recorded calls) are to become fields here.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ImportOptions {
+    /// Functions whose statements and expressions nest deeper are left alone:
+    /// later stages recurse over them.
+    pub max_depth: usize,
+}
+
+impl Default for ImportOptions {
+    fn default() -> Self {
+        Self { max_depth: 200 }
+    }
+}
+
+/// Imports a file. The context must have the `py` dialect loaded.
+pub fn import<'c>(
+    context: &'c Context,
+    source: &Source,
+    options: &ImportOptions,
+) -> Result<Module<'c>, Vec<Diagnostic>> {
+    let parsed = parse(source, options).map_err(|error| vec![*error])?;
+    let internal = |message: String| vec![Diagnostic::file_error(&source.path, format!("internal error: {message}"))];
+    let module = module::build(context, source, &parsed).map_err(|error| internal(error.to_string()))?;
+    if !module.as_operation().verify() {
+        return Err(internal("the imported module is not valid".into()));
+    }
+    Ok(module)
+}

@@ -1,0 +1,430 @@
+//! Statements.
+//!
+//! In: statements of one function. Out: one operation each, in a block. Rule:
+//! a statement that the dialect cannot say becomes `py.opaque` as a whole;
+//! [`FunctionImporter::decline`] decides that before anything is built.
+
+use super::build::{Build, Built, Named};
+use super::expr::operator_name;
+use crate::function::{statement_start, Function};
+use crate::scope::{bound_names, dotted, mentioned, number, ModuleScope};
+use crate::walk::{expressions, statements, walk, Node};
+use melior::ir::{Attribute, Block, Region, RegionLike, Value};
+use rustpython_parser::ast::{Constant, Expr, Ranged, Stmt, StmtAssign, StmtAugAssign, StmtFor, StmtIf, StmtWhile};
+use std::collections::BTreeSet;
+
+/// Imports the body of one function.
+pub struct FunctionImporter<'c, 's> {
+    pub build: &'s Build<'c, 's>,
+    pub scope: &'s ModuleScope,
+    /// Parameters and the names that the body binds.
+    pub locals: BTreeSet<&'s str>,
+    pub in_class: bool,
+    taken: &'s BTreeSet<&'s str>,
+    pub temporaries: Vec<String>,
+}
+
+/// Where a statement stands.
+#[derive(Clone, Copy)]
+struct Place {
+    begin: usize,
+    end: usize,
+}
+
+impl<'c, 's> FunctionImporter<'c, 's> {
+    pub fn new(
+        build: &'s Build<'c, 's>,
+        scope: &'s ModuleScope,
+        function: &'s Function,
+        bound: &'s BTreeSet<String>,
+        taken: &'s BTreeSet<&'s str>,
+    ) -> Self {
+        let parameters = function.parameters.iter().map(|p| p.name.as_str());
+        let locals = bound.iter().map(String::as_str).chain(parameters).collect();
+        Self { build, scope, locals, in_class: function.class.is_some(), taken, temporaries: Vec::new() }
+    }
+
+    pub fn statements(&mut self, block: &Block<'c>, body: &[Stmt]) -> Built<()> {
+        body.iter().try_for_each(|stmt| self.statement(block, stmt))
+    }
+
+    fn region(&mut self, body: &[Stmt]) -> Built<Region<'c>> {
+        let block = Block::new(&[]);
+        self.statements(&block, body)?;
+        let region = Region::new();
+        region.append_block(block);
+        Ok(region)
+    }
+
+    fn statement(&mut self, block: &Block<'c>, stmt: &Stmt) -> Built<()> {
+        let place = Place { begin: statement_start(self.build.source, stmt), end: stmt.end().into() };
+        if let Some(reason) = self.decline(stmt) {
+            return self.opaque(block, stmt, place, reason);
+        }
+        match stmt {
+            Stmt::Assign(s) => self.assign(block, s, place),
+            Stmt::AnnAssign(s) => match &s.value {
+                Some(value) => {
+                    let value = self.expression(block, value)?;
+                    self.bind(block, &s.target, value, place, None)
+                }
+                // Without a value, the annotation of a local is not even evaluated.
+                None => self.emit(block, "py.pass", place, &[], &[]),
+            },
+            Stmt::AugAssign(s) => self.augmented(block, s, place),
+            Stmt::For(s) => self.for_loop(block, s, place),
+            Stmt::While(s) => self.while_loop(block, s, place),
+            Stmt::If(s) => self.branch(block, s, place),
+            Stmt::Return(s) => {
+                let value = s.value.as_ref().map(|value| self.expression(block, value)).transpose()?;
+                self.emit(block, "py.return", place, value.as_slice(), &[])
+            }
+            Stmt::Expr(s) => {
+                let value = self.expression(block, &s.value)?;
+                self.emit(block, "py.expr", place, &[value], &[])
+            }
+            Stmt::Pass(_) => self.emit(block, "py.pass", place, &[], &[]),
+            _ => self.opaque(block, stmt, place, "it has no form in the py dialect"),
+        }
+    }
+
+    fn emit(
+        &self,
+        block: &Block<'c>,
+        name: &str,
+        place: Place,
+        operands: &[Value<'c, '_>],
+        attributes: &[Named<'c, '_>],
+    ) -> Built<()> {
+        self.emit_regions(block, name, place, operands, attributes, Vec::new())
+    }
+
+    fn emit_regions(
+        &self,
+        block: &Block<'c>,
+        name: &str,
+        place: Place,
+        operands: &[Value<'c, '_>],
+        attributes: &[Named<'c, '_>],
+        regions: Vec<Region<'c>>,
+    ) -> Built<()> {
+        let mut attributes = attributes.to_vec();
+        attributes.push(("span", self.build.integers(&[place.begin, place.end])));
+        self.build.statement(block, name, place.begin, operands, &attributes, regions)
+    }
+
+    /// Keeps a statement as text. `may_return` says that running it may leave
+    /// the function.
+    fn opaque(&self, block: &Block<'c>, stmt: &Stmt, place: Place, reason: &str) -> Built<()> {
+        let build = self.build;
+        let mut attributes = vec![
+            ("text", build.string(build.source.slice(place.begin, place.end))),
+            ("reads", build.strings(mentioned([Node::Stmt(stmt)]))),
+            ("writes", build.strings(bound_names(std::slice::from_ref(stmt)))),
+            ("reason", build.string(reason)),
+        ];
+        if contains_return(stmt) {
+            attributes.push(("may_return", build.unit()));
+        }
+        self.emit(block, "py.opaque", place, &[], &attributes)
+    }
+
+    /// `a = e`, `a[i] = e`, `a = b = 0.0` and `a, b = c, d`.
+    fn assign(&mut self, block: &Block<'c>, stmt: &StmtAssign, place: Place) -> Built<()> {
+        if let ([Expr::Tuple(_) | Expr::List(_)], Some(values)) = (stmt.targets.as_slice(), elements(&stmt.value)) {
+            let targets = elements(&stmt.targets[0]).unwrap_or_default();
+            return self.unpack(block, targets, values, place);
+        }
+        if let Some(targets) = unpacked_shape(stmt) {
+            return self.unpack_shape(block, targets, &stmt.value, place);
+        }
+        let value = self.expression(block, &stmt.value)?;
+        let count = stmt.targets.len();
+        for (index, target) in stmt.targets.iter().enumerate() {
+            self.bind(block, target, value, place, part(self.build, index, count))?;
+        }
+        Ok(())
+    }
+
+    /// `a, b = b, a`: Python evaluates all values before it binds any name. A
+    /// value that a target would change is kept in a temporary.
+    fn unpack(&mut self, block: &Block<'c>, targets: &[Expr], values: &[Expr], place: Place) -> Built<()> {
+        let (written, read) = (mentioned(expressions(targets)), mentioned(expressions(values)));
+        let independent = written.is_disjoint(&read);
+        let count = if independent { targets.len() } else { 2 * targets.len() };
+        let part = |index| part(self.build, index, count);
+        let mut temporaries = Vec::new();
+        for (index, (target, value)) in targets.iter().zip(values).enumerate() {
+            let value = self.expression(block, value)?;
+            if independent {
+                self.bind(block, target, value, place, part(index))?;
+            } else {
+                let name = self.fresh(temporaries.len());
+                self.bind_name(block, &name, value, place, part(index))?;
+                temporaries.push(name);
+            }
+        }
+        for (index, (target, name)) in targets.iter().zip(&temporaries).enumerate() {
+            let name = self.build.string(name);
+            let types = self.build.types.object;
+            let value = self.build.value(block, "py.name", place.begin, &[], &[("name", name)], types)?;
+            self.bind(block, target, value, place, part(targets.len() + index))?;
+        }
+        self.temporaries.extend(temporaries);
+        Ok(())
+    }
+
+    /// `n, m = a.shape`: one operation per size, valid for an array of exactly that many axes.
+    fn unpack_shape(&self, block: &Block<'c>, targets: &[Expr], shape: &Expr, place: Place) -> Built<()> {
+        let (build, offset) = (self.build, usize::from(shape.start()));
+        let count = targets.len();
+        for (axis, target) in targets.iter().enumerate() {
+            let Expr::Name(target) = target else { return Err(melior::Error::OperationBuild) };
+            let sizes = self.expression(block, shape)?;
+            let index = ("value", build.int(i64::try_from(axis).unwrap_or(i64::MAX)));
+            let index = build.value(block, "py.constant", offset, &[], &[index], build.types.int)?;
+            let size = build.value(block, "py.subscript", offset, &[sizes, index], &[], build.types.object)?;
+            let attributes = [
+                ("name", build.string(target.id.as_str())),
+                ("part", build.integers(&[axis, count])),
+                ("unpacks", build.int(i64::try_from(count).unwrap_or(i64::MAX))),
+            ];
+            self.emit(block, "py.assign", place, &[size], &attributes)?;
+        }
+        Ok(())
+    }
+
+    /// A name that occurs nowhere in the module.
+    fn fresh(&self, pending: usize) -> String {
+        let free = |name: &String| !self.taken.contains(name.as_str()) && !self.temporaries.contains(name);
+        (0..).map(|n| format!("_t{n}")).filter(free).nth(pending).unwrap_or_default()
+    }
+
+    fn bind(
+        &self,
+        block: &Block<'c>,
+        target: &Expr,
+        value: Value<'c, '_>,
+        place: Place,
+        part: Option<Attribute<'c>>,
+    ) -> Built<()> {
+        match target {
+            Expr::Name(e) => self.bind_name(block, e.id.as_str(), value, place, part),
+            Expr::Subscript(e) => {
+                let base = self.expression(block, &e.value)?;
+                let mut operands = vec![value, base];
+                operands.extend(self.indices(block, &e.slice)?);
+                let attributes: Vec<_> = part.map(|part| ("part", part)).into_iter().collect();
+                self.emit(block, "py.store", place, &operands, &attributes)
+            }
+            // `decline` lets no other target through.
+            _ => Err(melior::Error::OperationBuild),
+        }
+    }
+
+    fn bind_name(
+        &self,
+        block: &Block<'c>,
+        name: &str,
+        value: Value<'c, '_>,
+        place: Place,
+        part: Option<Attribute<'c>>,
+    ) -> Built<()> {
+        let mut attributes = vec![("name", self.build.string(name))];
+        attributes.extend(part.map(|part| ("part", part)));
+        self.emit(block, "py.assign", place, &[value], &attributes)
+    }
+
+    /// The target's parts are evaluated before the value.
+    fn augmented(&self, block: &Block<'c>, stmt: &StmtAugAssign, place: Place) -> Built<()> {
+        let operator = ("operator_name", self.build.string(operator_name(stmt.op)));
+        match stmt.target.as_ref() {
+            Expr::Name(e) => {
+                let value = self.expression(block, &stmt.value)?;
+                let name = ("name", self.build.string(e.id.as_str()));
+                self.emit(block, "py.aug_assign", place, &[value], &[name, operator])
+            }
+            Expr::Subscript(e) => {
+                let base = self.expression(block, &e.value)?;
+                let indices = self.indices(block, &e.slice)?;
+                let mut operands = vec![self.expression(block, &stmt.value)?, base];
+                operands.extend(indices);
+                self.emit(block, "py.aug_store", place, &operands, &[operator])
+            }
+            _ => Err(melior::Error::OperationBuild),
+        }
+    }
+
+    fn for_loop(&mut self, block: &Block<'c>, stmt: &StmtFor, place: Place) -> Built<()> {
+        let Expr::Name(target) = stmt.target.as_ref() else { return Err(melior::Error::OperationBuild) };
+        let iterable = self.expression(block, &stmt.iter)?;
+        let body = self.region(&stmt.body)?;
+        let target = ("target", self.build.string(target.id.as_str()));
+        self.emit_regions(block, "py.for", place, &[iterable], &[target], vec![body])
+    }
+
+    fn while_loop(&mut self, block: &Block<'c>, stmt: &StmtWhile, place: Place) -> Built<()> {
+        let test = Block::new(&[]);
+        let value = self.expression(&test, &stmt.test)?;
+        let offset = stmt.test.start().into();
+        self.build.statement(&test, "py.condition", offset, &[value], &[], Vec::new())?;
+        let region = Region::new();
+        region.append_block(test);
+        let body = self.region(&stmt.body)?;
+        self.emit_regions(block, "py.while", place, &[], &[], vec![region, body])
+    }
+
+    fn branch(&mut self, block: &Block<'c>, stmt: &StmtIf, place: Place) -> Built<()> {
+        let condition = self.expression(block, &stmt.test)?;
+        let otherwise = if stmt.orelse.is_empty() { Region::new() } else { self.region(&stmt.orelse)? };
+        let regions = vec![self.region(&stmt.body)?, otherwise];
+        self.emit_regions(block, "py.if", place, &[condition], &[], regions)
+    }
+
+    /// Why a statement is kept as text, if it is.
+    fn decline(&self, stmt: &Stmt) -> Option<&'static str> {
+        if header(stmt).into_iter().any(binds_inside) {
+            return Some("it contains an assignment expression");
+        }
+        match stmt {
+            Stmt::Assign(s) => decline_assign(s),
+            Stmt::AnnAssign(s) => match (s.target.as_ref(), &s.value) {
+                (Expr::Name(_), _) | (Expr::Subscript(_), Some(_)) => None,
+                _ => Some("it assigns to an attribute"),
+            },
+            Stmt::AugAssign(s) => match s.target.as_ref() {
+                Expr::Name(_) | Expr::Subscript(_) => None,
+                _ => Some("it assigns to an attribute"),
+            },
+            Stmt::For(s) if !s.orelse.is_empty() => Some("a loop has an else branch"),
+            Stmt::For(s) if !s.target.is_name_expr() => Some("a loop binds more than one name"),
+            Stmt::For(s) if jumps(&s.body) => Some("a loop is left or continued early"),
+            Stmt::While(s) if !s.orelse.is_empty() => Some("a loop has an else branch"),
+            Stmt::While(s) if jumps(&s.body) => Some("a loop is left or continued early"),
+            _ => decline_kind(stmt),
+        }
+    }
+}
+
+/// Statements that the dialect has no operation for.
+fn decline_kind(stmt: &Stmt) -> Option<&'static str> {
+    match stmt {
+        Stmt::With(_) | Stmt::AsyncWith(_) => Some("a with statement may run any code on entry and exit"),
+        Stmt::Match(_) => Some("a match statement"),
+        Stmt::Delete(_) => Some("a del statement"),
+        Stmt::Assert(_) => Some("an assert statement depends on how Python was started"),
+        Stmt::Raise(_) => Some("a raise statement"),
+        Stmt::Import(_) | Stmt::ImportFrom(_) => Some("an import statement runs a module"),
+        Stmt::FunctionDef(_) | Stmt::AsyncFunctionDef(_) => Some("a function is defined"),
+        Stmt::ClassDef(_) => Some("a class is defined"),
+        Stmt::TypeAlias(_) => Some("a type is defined"),
+        Stmt::Break(_) | Stmt::Continue(_) => Some("a jump outside a loop"),
+        _ => None,
+    }
+}
+
+fn decline_assign(stmt: &StmtAssign) -> Option<&'static str> {
+    match stmt.targets.as_slice() {
+        [target @ (Expr::Tuple(_) | Expr::List(_))] => match (elements(target), elements(&stmt.value)) {
+            (Some(targets), Some(values))
+                if targets.len() == values.len()
+                    && targets.iter().all(|t| t.is_name_expr())
+                    && !values.iter().any(|v| v.is_starred_expr()) =>
+            {
+                None
+            }
+            _ if unpacked_shape(stmt).is_some() => None,
+            _ => Some("it unpacks a value into several targets"),
+        },
+        targets if !targets.iter().all(|t| t.is_name_expr() || t.is_subscript_expr()) => {
+            Some("it assigns to an attribute")
+        }
+        [_] => None,
+        _ if is_simple(&stmt.value) => None,
+        _ => Some("it assigns one value to several targets"),
+    }
+}
+
+/// The targets of `n, m = a.shape` or `(n,) = self.v.shape`: the shape may be
+/// read once per target, because no target is a part of it.
+fn unpacked_shape(stmt: &StmtAssign) -> Option<&[Expr]> {
+    let [target] = stmt.targets.as_slice() else { return None };
+    let targets = elements(target).filter(|targets| !targets.is_empty() && targets.iter().all(|t| t.is_name_expr()))?;
+    let (root, attributes) = dotted(&stmt.value)?;
+    let bound = |t: &Expr| matches!(t, Expr::Name(e) if e.id.as_str() == root);
+    (attributes.last() == Some(&"shape") && !targets.iter().any(bound)).then_some(targets)
+}
+
+/// A value that can be written twice: a number, a name, True or None.
+fn is_simple(expr: &Expr) -> bool {
+    let constant = matches!(expr, Expr::Constant(e) if matches!(e.value, Constant::Bool(_) | Constant::None));
+    constant || expr.is_name_expr() || number(expr).is_some()
+}
+
+fn elements(expr: &Expr) -> Option<&[Expr]> {
+    match expr {
+        Expr::Tuple(e) => Some(&e.elts),
+        Expr::List(e) => Some(&e.elts),
+        _ => None,
+    }
+}
+
+/// Marks operation `index` of the `count` that one statement became.
+fn part<'c>(build: &Build<'c, '_>, index: usize, count: usize) -> Option<Attribute<'c>> {
+    (count > 1).then(|| build.integers(&[index, count]))
+}
+
+/// The expressions of a statement itself, not of the statements inside it.
+fn header(stmt: &Stmt) -> Vec<&Expr> {
+    match stmt {
+        Stmt::Assign(s) => s.targets.iter().chain([s.value.as_ref()]).collect(),
+        Stmt::AugAssign(s) => vec![&s.target, &s.value],
+        Stmt::AnnAssign(s) => [Some(&s.target), s.value.as_ref()].into_iter().flatten().map(|e| e.as_ref()).collect(),
+        Stmt::For(s) => vec![&s.iter],
+        Stmt::While(s) => vec![&s.test],
+        Stmt::If(s) => vec![&s.test],
+        Stmt::Return(s) => s.value.iter().map(|e| e.as_ref()).collect(),
+        Stmt::Expr(s) => vec![&s.value],
+        _ => Vec::new(),
+    }
+}
+
+/// An expression that binds a name or suspends the function.
+fn binds_inside(expr: &Expr) -> bool {
+    let mut found = false;
+    walk([Node::Expr(expr)], |node| {
+        found |= matches!(node, Node::Expr(Expr::NamedExpr(_) | Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_)));
+        !found
+    });
+    found
+}
+
+/// True if a `break` or `continue` in these statements belongs to the loop
+/// around them: those of inner loops do not, except in their else branches.
+fn jumps(body: &[Stmt]) -> bool {
+    let mut pending: Vec<Node> = statements(body).collect();
+    let mut found = false;
+    while let Some(root) = pending.pop() {
+        walk([root], |node| {
+            found |= matches!(node, Node::Stmt(Stmt::Break(_) | Stmt::Continue(_)));
+            match node {
+                Node::Stmt(Stmt::For(s)) => pending.extend(statements(&s.orelse)),
+                Node::Stmt(Stmt::While(s)) => pending.extend(statements(&s.orelse)),
+                Node::Stmt(Stmt::FunctionDef(_) | Stmt::ClassDef(_) | Stmt::AsyncFunctionDef(_)) | Node::Expr(_) => {}
+                _ => return !found,
+            }
+            false
+        });
+    }
+    found
+}
+
+fn contains_return(stmt: &Stmt) -> bool {
+    let mut found = false;
+    walk([Node::Stmt(stmt)], |node| {
+        found |= matches!(node, Node::Stmt(Stmt::Return(_)));
+        let nested = matches!(node, Node::Stmt(Stmt::FunctionDef(_) | Stmt::AsyncFunctionDef(_) | Stmt::ClassDef(_)));
+        !found && !nested && !matches!(node, Node::Expr(_))
+    });
+    found
+}

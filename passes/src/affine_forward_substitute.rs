@@ -1,0 +1,148 @@
+//! `affine-forward-substitute`: a local that one statement defines is replaced
+//! by its definition where it is read.
+//!
+//! before: t[] = 0.1    affine.for %j { affine.for %i { u[%i] = A[%i] + t[] } }
+//! after:  affine.for %j { affine.for %i { u[%i] = A[%i] + 0.1 } }
+//!
+//! Legal: the local is written by one statement, which does not accumulate and
+//! whose index is its own loop variables; it comes before every reader; nothing
+//! that it reads is written after it or in a loop around it; nobody observes
+//! the local. The value is a constant or one element, or it has one reader, so
+//! nothing is computed twice.
+//! Not handled: definitions under several statements.
+
+use crate::scop::{
+    for_each_statement, has_barriers, read, used_elsewhere, visit_statements, write, Access, Lin, Node, Scop,
+    Statement, Term, Var,
+};
+use crate::version::{self, versions};
+use automphc_dialects::ir::context_of;
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
+use automphc_kb::affine::Affine;
+use automphc_kb::expr::Expr;
+use melior::ir::OperationRef;
+
+pub const PASS: PassInfo =
+    PassInfo { argument: "affine-forward-substitute", description: "replace locals by their definitions", run };
+
+fn run(module: OperationRef, _: &Options) -> PassResult {
+    let context = context_of(&module);
+    for version in versions(module) {
+        let Some(mut scop) = read::read(version) else { continue };
+        let (barriers, lists) = (has_barriers(&scop), version::has_lists(version));
+        for array in 0..scop.arrays.len() {
+            substitute(&mut scop, array, barriers, lists);
+        }
+        write::write(context, &scop);
+    }
+    Ok(())
+}
+
+struct Definition {
+    access: Access,
+    value: Term,
+    /// Position among all statements, in program order.
+    position: usize,
+    loops: Vec<usize>,
+}
+
+fn substitute(scop: &mut Scop, array: usize, barriers: bool, lists: bool) {
+    let Some(definition) = definition(scop, array) else { return };
+    // Past an operation that is not understood, only constants keep their value.
+    let moves = !barriers || matches!(definition.value, Expr::Number(_));
+    // A function that raises stays where it is, or it would raise too late.
+    let raises = !lists && calls_by_name(&definition.value);
+    if !moves || raises || !legal(scop, &definition) {
+        return;
+    }
+    for_each_statement(&mut scop.body, &mut |statement| {
+        statement.value = rewrite(&statement.value, &definition);
+    });
+    remove(&mut scop.body, array);
+}
+
+/// The only statement that writes a local, if it is one that can be substituted.
+fn definition(scop: &Scop, array: usize) -> Option<Definition> {
+    let info = &scop.arrays[array];
+    if !info.local || used_elsewhere(scop, array) {
+        return None;
+    }
+    let (mut found, mut count, mut position) = (None, 0, 0);
+    visit_statements(&scop.body, &mut vec![], &mut |loops, statement: &Statement| {
+        if statement.write.array == array {
+            count += 1;
+            found = Some(Definition {
+                access: statement.write.clone(),
+                value: statement.value.clone(),
+                position,
+                loops: loops.iter().map(|l| l.id).collect(),
+            });
+        }
+        position += 1;
+    });
+    let definition = found.filter(|_| count == 1)?;
+    let own_variables = definition.loops.len() == definition.access.index.len()
+        && definition.access.index.iter().zip(&definition.loops).all(|(lin, id)| {
+            let offset = lin.clone() - Affine::var(Var::Loop(*id));
+            offset.terms.keys().all(|v| matches!(v, Var::Symbol(_)))
+        });
+    own_variables.then_some(definition)
+}
+
+/// True for a term with a function of Python's own, such as `math.sqrt`.
+fn calls_by_name(term: &Term) -> bool {
+    let mut found = false;
+    term.visit(&mut |e| found |= matches!(e, Expr::Apply { function, .. } if function.contains('.')));
+    found
+}
+
+fn legal(scop: &Scop, definition: &Definition) -> bool {
+    let own = definition.access.array;
+    let (mut reads, mut position, mut fine) = (0, 0, !crate::scop::reads(&definition.value, own));
+    visit_statements(&scop.body, &mut vec![], &mut |loops, statement| {
+        statement.value.visit(&mut |e| reads += usize::from(matches!(e, Expr::Read { array, .. } if *array == own)));
+        fine &= !statement.reads(own) || position > definition.position;
+        let shares_loop = loops.first().is_some_and(|l| definition.loops.first() == Some(&l.id));
+        let disturbs = crate::scop::reads(&definition.value, statement.write.array);
+        fine &= !(disturbs && (position > definition.position || shares_loop));
+        position += 1;
+    });
+    let cheap = matches!(definition.value, Expr::Number(_) | Expr::Read { .. } | Expr::Index(_));
+    fine && (cheap || reads == 1)
+}
+
+fn rewrite(term: &Term, definition: &Definition) -> Term {
+    match term {
+        Expr::Read { array, index } if *array == definition.access.array => {
+            // The definition's loop variable is the reader's index minus the offset.
+            let solve = |v: &Var| -> Lin {
+                let axis = definition.loops.iter().position(|id| Var::Loop(*id) == *v);
+                match axis {
+                    Some(axis) => {
+                        let offset = definition.access.index[axis].clone() - Affine::var(*v);
+                        index[axis].clone() - offset
+                    }
+                    None => Affine::var(*v),
+                }
+            };
+            definition.value.map(&mut |lin| lin.map(solve), &mut |a| a)
+        }
+        Expr::Apply { function, arguments } => Expr::Apply {
+            function: function.clone(),
+            arguments: arguments.iter().map(|a| rewrite(a, definition)).collect(),
+        },
+        other => other.clone(),
+    }
+}
+
+/// Drops the statement that writes the array, and loops that become empty.
+fn remove(nodes: &mut Vec<Node>, array: usize) {
+    nodes.retain_mut(|node| match node {
+        Node::Statement(statement) => statement.write.array != array,
+        Node::Loop(l) => {
+            remove(&mut l.body, array);
+            !l.body.is_empty()
+        }
+        Node::Other(_) => true,
+    });
+}

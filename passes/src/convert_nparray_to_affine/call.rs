@@ -1,0 +1,473 @@
+//! Calls: the equation of the knowledge base over lazy operands.
+
+use super::lazy::{substitute, Lazy, Reduction};
+use super::{Expander, Meaning, Outcome};
+use crate::build::result_of;
+use crate::scop::read::string_attribute;
+use crate::scop::{Lin, Term, Var};
+use crate::version::is_index;
+use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
+use automphc_kb::affine::Affine;
+use automphc_kb::equation::{Equation, Index};
+use automphc_kb::expr::{Expr, Number};
+use automphc_kb::{
+    parse_dim_name, Argument, Body, Composition, Count, DType, DimRef, Param, Params, Source, ValueType,
+};
+use melior::ir::attribute::{BoolAttribute, FloatAttribute, IntegerAttribute, TypeAttribute};
+use melior::ir::operation::OperationLike;
+use melior::ir::{Attribute, OperationRef, Type, Value};
+use std::collections::HashMap;
+
+/// An operand of a call, in the call's argument order.
+#[derive(Clone, Debug)]
+enum Operand<'c> {
+    Array(Lazy<'c>),
+    Index(Lin),
+}
+
+impl<'c, 'a> Expander<'_, 'c, 'a> {
+    pub(super) fn call(&mut self, operation: OperationRef<'c, 'a>) -> Outcome<()> {
+        let callee = string_attribute(operation, "callee").ok_or("a call without a function")?;
+        let mut operands = vec![];
+        for operand in operation.operands() {
+            operands.push(if is_index(operand) {
+                Operand::Index(self.affine(operand)?)
+            } else {
+                Operand::Array(self.value(operand)?)
+            });
+        }
+        let callee = if self.total_root(&callee, &operands) { "numpy.sqrt".to_string() } else { callee };
+        let params = operation.attribute("parameters").ok().and_then(parameters).unwrap_or_default();
+        let meaning = self.apply(&callee, operands, &params)?;
+        self.define(result_of(operation), meaning);
+        Ok(())
+    }
+
+    /// `math.sqrt` of a scalar argument raises for a negative one only: under a
+    /// guard it is `numpy.sqrt`, and loops around it may be distributed.
+    fn total_root(&mut self, callee: &str, operands: &[Operand<'c>]) -> bool {
+        let [Operand::Array(lazy)] = operands else { return false };
+        let Expr::Read { array, index } = &lazy.body else { return false };
+        let info = &self.scop.arrays[*array];
+        if callee != "math.sqrt" || info.local || info.rank != 0 || !index.is_empty() || self.open.is_empty() {
+            return false;
+        }
+        let attributes = [("kind", self.builder.string("nonnegative"))];
+        let guard = self.builder.operation("nparray.guard", &[info.value], &[], &attributes, vec![]);
+        self.header.push(crate::scop::Node::Other(guard));
+        true
+    }
+
+    fn apply(&mut self, callee: &str, operands: Vec<Operand<'c>>, params: &Params) -> Outcome<Meaning<'c>> {
+        let arguments: Vec<_> = operands
+            .iter()
+            .map(argument)
+            .collect::<Option<_>>()
+            .ok_or_else(|| format!("{callee} on an element type that is not supported"))?;
+        let instance = self.kb.instantiate(callee, &arguments, params).map_err(|m| m.to_string())?;
+        let sizes = Sizes { operands: &operands };
+        for (a, b) in &instance.equal {
+            let (a, b) = (sizes.dim(*a)?, sizes.dim(*b)?);
+            self.require_equal(&a, &b);
+        }
+        let element = element_type(self, instance.result.dtype);
+        let shape = instance.result_shape.iter().map(|size| sizes.affine(size)).collect::<Outcome<Vec<_>>>()?;
+        match &instance.body {
+            Body::Equation(equation) => {
+                same_types(callee, &operands, instance.result)?;
+                let callee = if self.lists { None } else { Some(callee) };
+                self.equation(equation, callee, operands, shape, element, instance.result.weak, instance.view)
+            }
+            Body::Composition(composition) => self.composition(composition, &operands),
+            Body::Indices(_) => Err(format!("{callee} as a value")),
+            Body::Opaque => Err(format!("{callee} has no equation in the knowledge base")),
+        }
+    }
+
+    /// `callee` is None where a fault may be ignored, because the version falls
+    /// back to the original on every fault.
+    #[allow(clippy::too_many_arguments)]
+    fn equation(
+        &mut self,
+        equation: &Equation<String>,
+        callee: Option<&str>,
+        operands: Vec<Operand<'c>>,
+        shape: Vec<Lin>,
+        element: Type<'c>,
+        weak: bool,
+        view: bool,
+    ) -> Outcome<Meaning<'c>> {
+        let mut binding = HashMap::new();
+        let mut bind = |this: &mut Self, index: &[Index<String>]| -> Vec<usize> {
+            let fresh: Vec<_> = index.iter().map(|_| this.placeholder()).collect();
+            binding.extend(index.iter().zip(&fresh).map(|(i, &p)| (i.variable.clone(), p)));
+            fresh
+        };
+        let placeholders = bind(self, &equation.outputs);
+        let reduced = bind(self, &equation.reductions);
+        let sizes = Sizes { operands: &operands };
+        let scope = Scope { binding: &binding, sizes: &sizes };
+        let mut body = scope.term(&equation.body)?;
+        if let (Some(name), Expr::Apply { function, .. }) = (callee.filter(|c| raises(c)), &mut body) {
+            // math.sqrt raises where numpy.sqrt warns: they stay apart.
+            *function = name.to_string();
+        }
+        let value = Lazy { shape, placeholders, body, element, weak, view };
+        let Some(combine) = &equation.combine else { return Ok(Meaning::Lazy(value)) };
+        let mut indices = vec![];
+        for (index, placeholder) in equation.reductions.iter().zip(reduced) {
+            indices.push((placeholder, scope.affine(&index.extent)?));
+        }
+        if matches!(combine.as_str(), "maximum" | "minimum") {
+            // Of nothing, they raise.
+            for (_, size) in &indices {
+                self.require(size.clone() + -1);
+            }
+        }
+        Ok(Meaning::Reduction(Reduction { value, combine: combine.clone(), indices }))
+    }
+
+    fn composition(&mut self, composition: &Composition, operands: &[Operand<'c>]) -> Outcome<Meaning<'c>> {
+        let mut done: Vec<Meaning> = vec![];
+        for node in &composition.nodes {
+            let mut inputs = vec![];
+            for source in &node.operands {
+                let operand = match source {
+                    Source::Argument(n) => operands.get(*n).cloned().ok_or("a composition without its argument")?,
+                    Source::Node(n) => {
+                        let meaning = done.get(*n).cloned().ok_or("a composition out of order")?;
+                        Operand::Array(self.settle_meaning(meaning)?)
+                    }
+                    Source::Number(number) => Operand::Array(self.scalar(Expr::Number(*number), number_type(*number))),
+                    Source::Count(count) => {
+                        let lin = count_affine(count, &Sizes { operands }).ok_or("a count that is not affine")?;
+                        // Dividing by a count of nothing warns.
+                        self.require(lin.clone() + -1);
+                        Operand::Array(self.scalar(Expr::Index(lin), DType::F64))
+                    }
+                };
+                inputs.push(operand);
+            }
+            done.push(self.apply(&node.name, inputs, &node.params)?);
+        }
+        done.pop().ok_or_else(|| "an empty composition".into())
+    }
+
+    fn scalar(&self, body: Term, dtype: DType) -> Lazy<'c> {
+        let element = element_type(self, dtype);
+        Lazy { shape: vec![], placeholders: vec![], body, element, weak: true, view: false }
+    }
+
+    /// The value of an operand; a reduction is computed into a temporary.
+    pub(super) fn value(&mut self, value: Value<'c, 'a>) -> Outcome<Lazy<'c>> {
+        let (_, meaning) = self.meanings.get(&value_key(value)).cloned().ok_or("a value of unknown origin")?;
+        let lazy = self.settle_meaning(meaning)?;
+        self.meanings.insert(value_key(value), (value, Meaning::Lazy(lazy.clone())));
+        Ok(lazy)
+    }
+
+    fn settle_meaning(&mut self, meaning: Meaning<'c>) -> Outcome<Lazy<'c>> {
+        match meaning {
+            Meaning::Lazy(lazy) => Ok(lazy),
+            Meaning::Reduction(reduction) => self.compute_reduction(&reduction),
+        }
+    }
+
+    /// Computes a reduction into a temporary.
+    fn compute_reduction(&mut self, reduction: &Reduction<'c>) -> Outcome<Lazy<'c>> {
+        let (array, prefix) = self.temporary(&reduction.value.shape, reduction.value.element)?;
+        self.accumulate(reduction, array, |index| [prefix.clone(), index.to_vec()].concat())?;
+        Ok(self.stored(&reduction.value, array, &prefix))
+    }
+
+    /// `target[index] = identity; target[index] = combine(target[index], term)`,
+    /// as one nest over the outputs for each.
+    pub(super) fn accumulate(
+        &mut self,
+        reduction: &Reduction<'c>,
+        array: usize,
+        index: impl Fn(&[Lin]) -> Vec<Lin>,
+    ) -> Outcome<()> {
+        let identity = identity(&reduction.combine, reduction.value.element)
+            .ok_or_else(|| format!("a reduction by {} of this element type", reduction.combine))?;
+        let location = self.builder.location;
+        let value = &reduction.value;
+        let outputs: Vec<_> = value.placeholders.iter().map(|_| self.placeholder()).collect();
+        let loops: Vec<_> =
+            outputs.iter().zip(&value.shape).map(|(&id, size)| (id, Affine::constant(0), size.clone())).collect();
+        let at: Vec<_> = outputs.iter().map(|&id| Affine::var(Var::Loop(id))).collect();
+        let target = index(&at);
+        let reset = self.statement(array, target.clone(), Expr::Number(identity), location);
+        let inner = reduction.indices.iter().map(|(id, size)| (*id, Affine::constant(0), size.clone())).collect();
+        let read = Expr::Read { array, index: target.clone() };
+        let sum = Expr::apply(&reduction.combine, vec![read, value.at(&at)]);
+        let add = self.statement(array, target, sum, location);
+        let mut body = vec![reset];
+        body.extend(self.nest(inner, vec![add]));
+        for node in self.nest(loops, body) {
+            self.push(node);
+        }
+        Ok(())
+    }
+
+    /// Computes an elementwise value into a temporary.
+    pub(super) fn compute(&mut self, lazy: &Lazy<'c>) -> Outcome<Lazy<'c>> {
+        let (array, prefix) = self.temporary(&lazy.shape, lazy.element)?;
+        let location = self.builder.location;
+        let loops: Vec<_> =
+            lazy.shape.iter().map(|size| (self.placeholder(), Affine::constant(0), size.clone())).collect();
+        let at: Vec<_> = loops.iter().map(|(id, _, _)| Affine::var(Var::Loop(*id))).collect();
+        let index = [prefix.clone(), at.clone()].concat();
+        let statement = self.statement(array, index, lazy.at(&at), location);
+        for node in self.nest(loops, vec![statement]) {
+            self.push(node);
+        }
+        Ok(self.stored(lazy, array, &prefix))
+    }
+
+    /// A value that now lives in an array of its own.
+    fn stored(&mut self, value: &Lazy<'c>, array: usize, prefix: &[Lin]) -> Lazy<'c> {
+        let placeholders: Vec<_> = value.shape.iter().map(|_| self.placeholder()).collect();
+        let at = placeholders.iter().map(|&p| Affine::var(Var::Loop(p)));
+        let index = prefix.iter().cloned().chain(at).collect();
+        Lazy { placeholders, body: Expr::Read { array, index }, view: false, ..value.clone() }
+    }
+
+    /// Computes every value that reads one of the arrays and is used after
+    /// `position`: the arrays are about to change.
+    pub(super) fn settle(&mut self, arrays: &[usize], position: usize) -> Outcome<()> {
+        let mut keys: Vec<_> = self.meanings.keys().copied().collect();
+        keys.sort_by_key(|key| self.last_use.get(key).copied());
+        for key in keys {
+            let used = self.last_use.get(&key).is_some_and(|&last| last > position);
+            let Some((value, meaning)) = self.meanings.get(&key).filter(|_| used).cloned() else { continue };
+            let touched = |term: &Term| arrays.iter().any(|&a| crate::scop::reads(term, a));
+            let settled = match &meaning {
+                Meaning::Lazy(lazy) if !lazy.view && touched(&lazy.body) => self.compute(&lazy.clone())?,
+                Meaning::Reduction(r) if touched(&r.value.body) => self.compute_reduction(&r.clone())?,
+                _ => continue,
+            };
+            self.meanings.insert(key, (value, Meaning::Lazy(settled)));
+        }
+        Ok(())
+    }
+}
+
+/// Functions that raise where their NumPy twin warns.
+fn raises(callee: &str) -> bool {
+    callee.starts_with("math.")
+}
+
+/// Index names of an equation, as variables of the nest.
+struct Scope<'s, 'o, 'c> {
+    binding: &'s HashMap<String, usize>,
+    sizes: &'s Sizes<'o, 'c>,
+}
+
+impl Scope<'_, '_, '_> {
+    fn affine(&self, affine: &Affine<String>) -> Outcome<Lin> {
+        affine.terms.iter().try_fold(Affine::constant(affine.constant), |sum, (name, &coefficient)| {
+            let value = match self.binding.get(name) {
+                Some(&id) => Affine::var(Var::Loop(id)),
+                None => self.sizes.dim(parse_dim_name(name).ok_or("an unknown size in an equation")?)?,
+            };
+            Ok(sum + value * coefficient)
+        })
+    }
+
+    fn term(&self, body: &Expr<String>) -> Outcome<Term> {
+        Ok(match body {
+            Expr::Number(number) => Expr::Number(*number),
+            Expr::Index(affine) => Expr::Index(self.affine(affine)?),
+            Expr::Read { array, index } => {
+                let index = index.iter().map(|i| self.affine(i)).collect::<Outcome<Vec<_>>>()?;
+                match self.sizes.operands.get(*array) {
+                    Some(Operand::Array(lazy)) if lazy.placeholders.len() == index.len() => lazy.at(&index),
+                    Some(Operand::Index(lin)) if index.is_empty() => Expr::Index(lin.clone()),
+                    _ => return Err("an equation that does not fit its operands".into()),
+                }
+            }
+            Expr::Apply { function, arguments } => Expr::Apply {
+                function: function.clone(),
+                arguments: arguments.iter().map(|a| self.term(a)).collect::<Outcome<_>>()?,
+            },
+        })
+    }
+}
+
+/// Sizes of the operands of one call.
+struct Sizes<'o, 'c> {
+    operands: &'o [Operand<'c>],
+}
+
+impl Sizes<'_, '_> {
+    fn dim(&self, dim: DimRef) -> Outcome<Lin> {
+        let found = match dim {
+            DimRef::Axis(operand, axis) => match self.operands.get(operand) {
+                Some(Operand::Array(lazy)) => lazy.shape.get(axis).cloned(),
+                _ => None,
+            },
+            DimRef::Value(operand) => match self.operands.get(operand) {
+                Some(Operand::Index(lin)) => Some(lin.clone()),
+                _ => None,
+            },
+            DimRef::Item(..) | DimRef::Result(_) => None,
+        };
+        found.ok_or_else(|| "a size that depends on the data".into())
+    }
+
+    fn affine(&self, size: &Affine<DimRef>) -> Outcome<Lin> {
+        size.terms.iter().try_fold(Affine::constant(size.constant), |sum, (dim, &coefficient)| {
+            Ok(sum + self.dim(*dim)? * coefficient)
+        })
+    }
+}
+
+fn count_affine(count: &Count, sizes: &Sizes) -> Option<Lin> {
+    match count {
+        Count::Number(n) if n.fract() == 0.0 => Some(Affine::constant(*n as i64)),
+        Count::Size(affine) => sizes.affine(affine).ok(),
+        Count::Sum(items) => items
+            .iter()
+            .map(|item| count_affine(item, sizes))
+            .try_fold(Affine::constant(0), |sum, item| Some(sum + item?)),
+        Count::Product(items) => {
+            items.iter().map(|item| count_affine(item, sizes)).try_fold(Affine::constant(1), |product, item| {
+                let (a, b): (Lin, Lin) = (product, item?);
+                match (a.as_constant(), b.as_constant()) {
+                    (Some(c), _) => Some(b * c),
+                    (_, Some(c)) => Some(a * c),
+                    _ => None,
+                }
+            })
+        }
+        _ => None,
+    }
+}
+
+fn argument(operand: &Operand) -> Option<Argument> {
+    Some(match operand {
+        Operand::Index(lin) => Argument::Int(lin.as_constant()),
+        Operand::Array(lazy) => Argument::Array {
+            ty: ValueType { dtype: dtype(lazy.element)?, rank: lazy.shape.len(), weak: lazy.weak },
+            dims: lazy.shape.iter().map(Affine::as_constant).collect(),
+        },
+    })
+}
+
+/// Operands of one element type only: conversions are not expanded yet. Python
+/// scalars adapt; comparisons give booleans.
+fn same_types(callee: &str, operands: &[Operand], result: ValueType) -> Outcome<()> {
+    let mut found: Option<DType> = None;
+    let takes_bools = ["where", "logical_and", "logical_or", "logical_not", "any", "all"];
+    let takes_bools = takes_bools.iter().any(|name| callee.ends_with(&format!(".{name}")));
+    for operand in operands {
+        let Operand::Array(lazy) = operand else { continue };
+        if dtype(lazy.element) == Some(DType::Bool) && !takes_bools && result.dtype != DType::Bool {
+            return Err(format!("{callee} computes with booleans"));
+        }
+        let Some(dtype) = dtype(lazy.element).filter(|d| !lazy.weak && *d != DType::Bool) else { continue };
+        if found.is_some_and(|f| f != dtype) || (result.dtype != DType::Bool && result.dtype != dtype) {
+            return Err(format!("{callee} mixes element types"));
+        }
+        found = Some(dtype);
+    }
+    Ok(())
+}
+
+/// The element type of a MLIR type.
+pub(super) fn dtype(r#type: Type) -> Option<DType> {
+    Some(match r#type.to_string().as_str() {
+        "i1" => DType::Bool,
+        "i8" => DType::I8,
+        "i16" => DType::I16,
+        "i32" => DType::I32,
+        "i64" => DType::I64,
+        "f32" => DType::F32,
+        "f64" => DType::F64,
+        "complex<f32>" => DType::C64,
+        "complex<f64>" => DType::C128,
+        _ => return None,
+    })
+}
+
+fn element_type<'c>(expander: &Expander<'_, 'c, '_>, dtype: DType) -> Type<'c> {
+    let text = match dtype {
+        DType::Bool => "i1",
+        DType::I8 => "i8",
+        DType::I16 => "i16",
+        DType::I32 => "i32",
+        DType::I64 => "i64",
+        DType::U8 => "ui8",
+        DType::U16 => "ui16",
+        DType::U32 => "ui32",
+        DType::U64 => "ui64",
+        DType::F32 => "f32",
+        DType::F64 => "f64",
+        DType::C64 => "complex<f32>",
+        DType::C128 => "complex<f64>",
+    };
+    Type::parse(expander.builder.context, text).unwrap_or_else(|| Type::float64(expander.builder.context))
+}
+
+fn number_type(number: Number) -> DType {
+    match number {
+        Number::Bool(_) => DType::Bool,
+        Number::Int(_) => DType::I64,
+        Number::Float(_) => DType::F64,
+        Number::Complex(..) => DType::C128,
+    }
+}
+
+/// The value that a reduction starts from.
+fn identity(combine: &str, element: Type) -> Option<Number> {
+    let float = matches!(dtype(element), Some(DType::F32 | DType::F64));
+    match combine {
+        "add" => Some(Number::Int(0)),
+        "multiply" => Some(Number::Int(1)),
+        "maximum" if float => Some(Number::Float(f64::NEG_INFINITY)),
+        "minimum" if float => Some(Number::Float(f64::INFINITY)),
+        _ => None,
+    }
+}
+
+/// The constants of a call.
+fn parameters(attribute: Attribute) -> Option<Params> {
+    let entries = dictionary_entries(attribute)?;
+    let named = |(name, value): (String, Attribute)| {
+        let value = match parameter(value)? {
+            Param::Str(text) if name == "dtype" => Param::DType(DType::from_name(&text)?),
+            other => other,
+        };
+        Some((name, value))
+    };
+    entries.into_iter().map(named).collect()
+}
+
+fn parameter(value: Attribute) -> Option<Param> {
+    if let Some(text) = string_value(value) {
+        return Some(Param::Str(text));
+    }
+    if let Some(elements) = array_elements(value) {
+        let integers = elements.into_iter().map(|e| IntegerAttribute::try_from(e).ok().map(|i| i.value()));
+        return integers.collect::<Option<_>>().map(Param::Ints);
+    }
+    if let Ok(r#type) = TypeAttribute::try_from(value) {
+        return dtype(r#type.value()).map(Param::DType);
+    }
+    if let Ok(value) = BoolAttribute::try_from(value) {
+        return Some(Param::Bool(value.value()));
+    }
+    if let Ok(value) = FloatAttribute::try_from(value) {
+        return Some(Param::Float(value.value()));
+    }
+    if value.to_string() == "unit" {
+        return Some(Param::None);
+    }
+    IntegerAttribute::try_from(value).ok().map(|i| Param::Int(i.value()))
+}
+
+/// Replaces loop variables of a term.
+pub(super) fn rename(term: &Term, from: usize, to: &Lin) -> Term {
+    substitute(term, &|v| if *v == Var::Loop(from) { to.clone() } else { Affine::var(*v) })
+}

@@ -1,0 +1,132 @@
+//! Names that are read after the loop that binds them.
+//!
+//! before: for i in range(n): x = a[i]
+//!         b[i] = x
+//! after:  affine.for %i = 0 to n { x = a[%i] }
+//!         b[n - 1] = x
+//!
+//! Legal: the loop runs at least once, which is required of the caller; the
+//! variable counts in steps of one; the scalar is bound by a statement of the
+//! loop's body itself, so by every iteration.
+
+use super::loops::Range;
+use super::{Binding, Lowering, Outcome};
+use crate::convert_py_to_nparray::kinds;
+use crate::convert_py_to_nparray::liveness::Names;
+use crate::convert_py_to_nparray::plan::{Declined, Index, Keep, Step, Sym, Text};
+use crate::py_infer_types::tree::{For, Stmt, StmtKind};
+use melior::ir::Location;
+
+/// What a loop leaves behind.
+#[derive(Default)]
+pub struct Left {
+    /// The last value of the variable, if it is read.
+    variable: Option<Index>,
+    /// Scalars that are bound first in the loop, and read after it.
+    pub scalars: Names,
+}
+
+impl<'c> Lowering<'_, 'c> {
+    /// What is read after the loop, with the guard that it runs.
+    pub fn left_bound(
+        &mut self,
+        nest: &For<'c>,
+        live: &Names,
+        range: &Range,
+        location: Location<'c>,
+    ) -> Outcome<'c, Left> {
+        let bound = always_bound(&nest.body);
+        let first = |name: &&String| !matches!(self.env.get(*name), Some(Binding::Cell | Binding::Place(_)));
+        let scalars = bound.intersection(live).filter(first).filter(|name| self.is_cell(name)).cloned().collect();
+        let mut left = Left { variable: None, scalars };
+        let read = live.contains(&nest.target);
+        if !read && left.scalars.is_empty() {
+            return Ok(left);
+        }
+        let reason =
+            |what: &str| Declined::new(location, format!("the loop variable '{}' is read after {what}", nest.target));
+        let Some(runs) = kinds::runs(&range.lower, &range.upper) else {
+            left.scalars.clear();
+            return if read { Err(reason("a loop that may not run")) } else { Ok(left) };
+        };
+        if read {
+            left.variable = Some(last(range).ok_or_else(|| reason("its loop"))?);
+        }
+        self.plan.required.extend(runs);
+        Ok(left)
+    }
+
+    /// Binds what the loop leaves behind.
+    pub fn leave(&mut self, target: &str, left: Left, stmt: &Stmt<'c>) {
+        match left.variable {
+            Some(index) => {
+                let keep = self.value_as_text(target, &index, stmt);
+                self.env.insert(target.to_string(), Binding::Int(index, keep));
+            }
+            None => self.forget(target),
+        }
+        // Later passes give each iteration a scalar of its own, unless somebody sees it.
+        for name in &left.scalars {
+            if let Some(cell) = self.plan.cells.get_mut(name) {
+                cell.observed = true;
+            }
+        }
+        self.env.extend(left.scalars.into_iter().map(|name| (name, Binding::Cell)));
+    }
+
+    /// `i = n - 1`, in case that a statement kept as text reads i.
+    fn value_as_text(&mut self, name: &str, index: &Index, stmt: &Stmt<'c>) -> Option<usize> {
+        let mut terms = Vec::new();
+        for (symbol, coefficient) in &index.terms {
+            let value = match symbol {
+                Sym::Int(key) => key.clone(),
+                Sym::Dim(id, axis) => {
+                    let (key, _) = self.arguments.iter().find(|(_, (_, known))| known == &Some(*id))?;
+                    format!("{key}.shape[{axis}]")
+                }
+                Sym::Loop(_) => return None,
+            };
+            terms.push(if *coefficient == 1 { value } else { format!("{coefficient} * {value}") });
+        }
+        if index.constant != 0 || terms.is_empty() {
+            terms.push(index.constant.to_string());
+        }
+        let text = Text {
+            text: format!("{name} = {}", terms.join(" + ").replace("+ -", "- ")),
+            reads: Names::new(),
+            writes: Names::from([name.to_string()]),
+            reason: "the last value of a loop variable".to_string(),
+            span: None,
+            location: stmt.location,
+        };
+        let keep = self.plan.keeps.len();
+        self.plan.keeps.push(Keep { text, needed: false });
+        self.requires.push(Vec::new());
+        self.plan.steps.push(Step::Keep(keep));
+        Some(keep)
+    }
+}
+
+/// The value in the last iteration of a loop that runs.
+fn last(range: &Range) -> Option<Index> {
+    let [upper] = range.upper.as_slice() else { return None };
+    let variable = upper.clone() + -1;
+    match &range.from {
+        _ if range.step != 1 => None,
+        Some(from) => Some(from.clone() - variable),
+        None => Some(variable),
+    }
+}
+
+/// Names that each run of the block binds.
+fn always_bound(body: &[Stmt]) -> Names {
+    let mut names = Names::new();
+    for stmt in body {
+        match &stmt.kind {
+            StmtKind::Assign(name, _) => drop(names.insert(name.clone())),
+            StmtKind::Group(parts, _) => names.extend(always_bound(parts)),
+            _ => {}
+        }
+    }
+    names
+}

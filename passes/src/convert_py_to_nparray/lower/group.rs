@@ -1,0 +1,45 @@
+//! One statement that binds several names: `x = y = 0.0`, `a, b = b, a`, `n, m = data.shape`.
+//!
+//! Its parts are modelled one after the other, all of them or none: the text is
+//! that of the whole statement. Unpacking a shape is total, and is modelled
+//! only, if the array has exactly as many axes as there are names.
+
+use super::{Lowering, Outcome};
+use crate::convert_py_to_nparray::liveness::Names;
+use crate::convert_py_to_nparray::plan::Declined;
+use crate::py_infer_types::infer::unpacked_array;
+use crate::py_infer_types::tree::Stmt;
+use crate::py_infer_types::ty::Ty;
+
+impl<'c> Lowering<'_, 'c> {
+    pub fn group(
+        &mut self,
+        stmt: &Stmt<'c>,
+        parts: &[Stmt<'c>],
+        unpacks: Option<usize>,
+        live: &Names,
+    ) -> Outcome<'c, ()> {
+        if let Some(count) = unpacks {
+            check_rank(stmt, parts, count)?;
+        }
+        let keep = self.keep(stmt);
+        if !stmt.reads().is_disjoint(&stmt.writes()) {
+            // Running the text of `a, b = b, a` would exchange what the version calls a and b.
+            self.forbid_text(keep);
+        }
+        self.group = Some(keep);
+        let outcome = parts.iter().try_for_each(|part| self.statement(part, live));
+        self.group = None;
+        outcome
+    }
+}
+
+fn check_rank<'c>(stmt: &Stmt<'c>, parts: &[Stmt<'c>], count: usize) -> Outcome<'c, ()> {
+    match parts.first().and_then(unpacked_array).map(|array| &array.ty) {
+        Some(Ty::Array { rank, .. }) if *rank == count => Ok(()),
+        Some(Ty::Array { rank, .. }) => {
+            Err(Declined::new(stmt.location, format!("{count} names for the {rank} sizes of a shape")))
+        }
+        _ => Err(Declined::new(stmt.location, "the shape of something that is not known to be an array")),
+    }
+}

@@ -1,0 +1,136 @@
+//! Integers as affine expressions of loop variables, int arguments and sizes.
+
+use super::{Binding, Lowering, Outcome};
+use crate::convert_py_to_nparray::plan::{Declined, Index, Sym};
+use crate::py_infer_types::binding;
+use crate::py_infer_types::places;
+use crate::py_infer_types::tree::{Call, Expr, ExprKind, Literal};
+use crate::py_infer_types::ty::Ty;
+use automphc_kb::affine::Affine;
+use automphc_kb::instance::Param;
+use melior::ir::Location;
+
+/// Coefficients beyond this could overflow when they are combined.
+const LARGEST: i64 = 1 << 31;
+
+impl<'c> Lowering<'_, 'c> {
+    /// The value of an int expression, if it is affine.
+    pub fn index(&mut self, e: &Expr<'c>) -> Outcome<'c, Index> {
+        let index = self.affine(e)?;
+        let small = |c: i64| c.unsigned_abs() <= LARGEST.unsigned_abs();
+        if small(index.constant) && index.terms.values().all(|c| small(*c)) {
+            Ok(index)
+        } else {
+            Err(Declined::new(e.location, "an integer is too large"))
+        }
+    }
+
+    fn affine(&mut self, e: &Expr<'c>) -> Outcome<'c, Index> {
+        let declined = |reason: &str| Err(Declined::new(e.location, reason));
+        match &e.kind {
+            ExprKind::Constant(Literal::Int(value)) => Ok(Affine::constant(*value)),
+            ExprKind::Name(name) => self.int_name(e, name),
+            ExprKind::Attribute(object, name) => match (&object.ty, name.as_str()) {
+                (Ty::Array { rank, .. }, "ndim") => Ok(Affine::constant(i64::try_from(*rank).unwrap_or(0))),
+                (Ty::Array { rank: 1, .. }, "size") => self.size(object, 0, e),
+                _ => self.int_place(e),
+            },
+            ExprKind::Subscript(base, indices) => self.shape_item(e, base, indices),
+            ExprKind::Call(call) => self.int_call(e, call),
+            ExprKind::Unary(operator, inner) => match operator.as_str() {
+                "negative" => Ok(-self.index(inner)?),
+                "positive" => self.index(inner),
+                _ => declined("an integer that is not affine"),
+            },
+            ExprKind::Binary(operator, parts) => {
+                let [lhs, rhs] = &**parts;
+                let (a, b) = (self.index(lhs)?, self.index(rhs)?);
+                self.int_update(e.location, operator, a, b)
+            }
+            _ => declined("an integer that is not affine"),
+        }
+    }
+
+    pub fn int_update(&self, location: Location<'c>, operator: &str, a: Index, b: Index) -> Outcome<'c, Index> {
+        let declined = |reason: &str| Err(Declined::new(location, reason));
+        match (operator, a.as_constant(), b.as_constant()) {
+            ("add", ..) => Ok(a + b),
+            ("subtract", ..) => Ok(a - b),
+            ("multiply", Some(c), _) => Ok(b * c),
+            ("multiply", _, Some(c)) => Ok(a * c),
+            ("multiply", ..) => declined("the product of two variables is not affine"),
+            ("floor_divide", Some(x), Some(y)) if y > 0 => Ok(Affine::constant(x.div_euclid(y))),
+            ("remainder", Some(x), Some(y)) if y > 0 => Ok(Affine::constant(x.rem_euclid(y))),
+            ("floor_divide" | "remainder", ..) => declined("a division of integers is not affine"),
+            _ => declined("an integer that is not affine"),
+        }
+    }
+
+    fn int_name(&mut self, e: &Expr<'c>, name: &str) -> Outcome<'c, Index> {
+        match self.env.get(name) {
+            Some(Binding::Int(index, _)) => Ok(index.clone()),
+            Some(Binding::Place(Ty::Int)) => self.int_place(e),
+            None if matches!(e.constant, Some(Literal::Int(_))) => self.int_constant(e, name),
+            _ => Err(Declined::new(e.location, format!("the value of '{name}' here is not known to be affine"))),
+        }
+    }
+
+    /// An int parameter, or an int attribute of one.
+    fn int_place(&mut self, e: &Expr<'c>) -> Outcome<'c, Index> {
+        let key = self.place(e)?;
+        if e.ty != Ty::Int {
+            return Err(Declined::new(e.location, format!("'{key}' is not known to be an int")));
+        }
+        self.arguments.entry(key.clone()).or_insert((Ty::Int, None));
+        Ok(Affine::var(Sym::Int(key)))
+    }
+
+    /// The Python expression of a parameter or attribute that still has its first value.
+    pub fn place(&self, e: &Expr<'c>) -> Outcome<'c, String> {
+        let name = match &e.kind {
+            ExprKind::Name(name) => name,
+            ExprKind::Attribute(object, _) => match object.as_name() {
+                Some(name) if self.escaped => {
+                    let reason = format!("an attribute of '{name}' may have changed");
+                    return Err(Declined::new(e.location, reason));
+                }
+                Some(name) => name,
+                None => return Err(Declined::new(e.location, "an attribute that is not modelled")),
+            },
+            _ => return Err(Declined::new(e.location, "an expression that is not modelled")),
+        };
+        match (self.env.get(name), places::key(e)) {
+            (Some(Binding::Place(_)), Some(key)) => Ok(key),
+            _ => Err(Declined::new(e.location, format!("the value of '{name}' here is not known"))),
+        }
+    }
+
+    /// `a.shape[0]`
+    fn shape_item(&mut self, e: &Expr<'c>, base: &Expr<'c>, indices: &[Expr<'c>]) -> Outcome<'c, Index> {
+        if let (ExprKind::Attribute(array, name), [at]) = (&base.kind, indices) {
+            if let (Ty::Array { rank, .. }, "shape", Some(Param::Int(axis))) =
+                (&array.ty, name.as_str(), binding::constant(at))
+            {
+                let rank = i64::try_from(*rank).unwrap_or(0);
+                let axis = if axis < 0 { axis.saturating_add(rank) } else { axis };
+                let axis = usize::try_from(axis).unwrap_or(usize::MAX);
+                return self.size(array, axis, e);
+            }
+        }
+        Err(Declined::new(e.location, "an integer read from memory is not affine"))
+    }
+
+    fn size(&mut self, array: &Expr<'c>, axis: usize, e: &Expr<'c>) -> Outcome<'c, Index> {
+        let value = self.value(array)?;
+        let size = self.plan.value(value).shape.get(axis).cloned().flatten();
+        size.ok_or_else(|| Declined::new(e.location, "this size is known only at run time"))
+    }
+
+    fn int_call(&mut self, e: &Expr<'c>, call: &Call<'c>) -> Outcome<'c, Index> {
+        match (&call.callee.kind, call.positional.as_slice()) {
+            (ExprKind::Ref(name), [array]) if name == "builtins.len" => self.size(array, 0, e),
+            (ExprKind::Ref(name), [int]) if name == "builtins.int" && int.ty == Ty::Int => self.index(int),
+            _ => Err(Declined::new(e.location, "an integer from a call is not affine")),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! `for i in range(...)`.
+//!
+//! before: for i in range(n - 1, 0, -2): body(i)
+//! after:  affine.for %r = 0 to n - 1 step 2 { body(n - 1 - %r) }
+//!
+//! Legal: bounds are affine (`max` in a lower and `min` in an upper bound are
+//! several bounds), the step is a constant, the variable is bound by the loop
+//! alone, and what the body binds is either a scalar cell that was bound
+//! before, or not read after the loop. The variable, and a scalar that every
+//! iteration binds, may be read after a loop that a guard says runs
+//! (`after_loop.rs`).
+
+use super::{Binding, Lowering, Outcome};
+use crate::convert_py_to_nparray::liveness::{self, Names};
+use crate::convert_py_to_nparray::plan::{Declined, Index, Loop, Step, Sym};
+use crate::py_infer_types::tree::{Expr, ExprKind, For, Stmt};
+use crate::py_infer_types::ty::Ty;
+use automphc_kb::affine::Affine;
+use melior::ir::Location;
+
+/// Where the variable runs, and its value in terms of the loop.
+pub struct Range {
+    pub lower: Vec<Index>,
+    pub upper: Vec<Index>,
+    pub step: i64,
+    /// The first value, for a loop that counts down.
+    pub from: Option<Index>,
+}
+
+impl<'c> Lowering<'_, 'c> {
+    pub fn for_loop(&mut self, stmt: &Stmt<'c>, nest: &For<'c>, live: &Names) -> Outcome<'c, ()> {
+        let declined = |reason: String| Err(Declined::new(stmt.location, reason));
+        let target = &nest.target;
+        let writes: Names = nest.body.iter().flat_map(Stmt::writes).collect();
+        if writes.contains(target) || self.open.contains(target) {
+            return declined(format!("the loop variable '{target}' is bound again inside its loop"));
+        }
+        let range = self.range(&nest.iterable)?;
+        let live_inside = liveness::body_entry(&nest.body, live);
+        let left = self.left_bound(nest, live, &range, stmt.location)?;
+        let outside = live.difference(&left.scalars).cloned().collect();
+        self.enter(&writes, &outside, &live_inside, "the loop", stmt.location)?;
+        let before = self.env.clone();
+        self.loops += 1;
+        let variable = self.loops;
+        let value = Affine::var(Sym::Loop(variable));
+        let (value, name) = match range.from {
+            Some(from) => (from - value, format!("{target}_reversed")),
+            None => (value, target.clone()),
+        };
+        self.env.insert(target.clone(), Binding::Int(value, None));
+        self.open.push(target.clone());
+        let body = self.nested(&nest.body, &live.union(&live_inside).cloned().collect());
+        self.open.pop();
+        let body = body?;
+        self.env = before;
+        let (lower, upper, step) = (range.lower, range.upper, range.step);
+        let location = stmt.location;
+        self.plan.steps.push(Step::For(Loop { variable, name, lower, upper, step, body, location }));
+        self.leave(target, left, stmt);
+        Ok(())
+    }
+
+    /// The steps of a nested block.
+    pub fn nested(&mut self, body: &[Stmt<'c>], live: &Names) -> Outcome<'c, Vec<Step<'c>>> {
+        let outer = std::mem::take(&mut self.plan.steps);
+        let live = liveness::after(body, live);
+        let outcome = body.iter().zip(&live).try_for_each(|(stmt, live)| self.statement(stmt, live));
+        let steps = std::mem::replace(&mut self.plan.steps, outer);
+        outcome.map(|()| steps)
+    }
+
+    /// Brings the names that a loop or branch binds to a form that holds
+    /// whether or not it runs: bound scalars are in their cells, everything
+    /// else is unknown and must not be read later.
+    pub fn enter(
+        &mut self,
+        writes: &Names,
+        live: &Names,
+        live_inside: &Names,
+        what: &str,
+        location: Location<'c>,
+    ) -> Outcome<'c, ()> {
+        for name in writes {
+            let scalar = self.is_cell(name);
+            match self.env.get(name).cloned() {
+                Some(Binding::Cell) => {}
+                Some(Binding::Place(ty)) if scalar && ty.is_scalar() => {
+                    if live.contains(name) || live_inside.contains(name) {
+                        self.copy_to_cell(name, &ty, location)?;
+                    }
+                }
+                _ if live.contains(name) => {
+                    return Err(Declined::new(location, format!("'{name}' is read after {what} that binds it")));
+                }
+                _ => self.forget(name),
+            }
+        }
+        Ok(())
+    }
+
+    /// A scalar local that lives in a cell; ints are followed as affine values.
+    pub fn is_cell(&self, name: &str) -> bool {
+        self.locals.get(name).is_some_and(|ty| ty.is_scalar() && *ty != Ty::Int)
+    }
+
+    fn copy_to_cell(&mut self, name: &str, ty: &Ty, location: Location<'c>) -> Outcome<'c, ()> {
+        if *ty == Ty::Int {
+            return Err(Declined::new(location, format!("'{name}' is an int, and bound to other numbers")));
+        }
+        let value = self.argument(name, ty, location)?;
+        self.set_cell(name, value, false, location)
+    }
+
+    fn range(&mut self, e: &Expr<'c>) -> Outcome<'c, Range> {
+        let arguments = match &e.kind {
+            ExprKind::Call(call) if call.keywords.is_empty() => match &call.callee.kind {
+                ExprKind::Ref(name) if name == "builtins.range" => call.positional.as_slice(),
+                _ => &[],
+            },
+            _ => &[],
+        };
+        let zero = || vec![Affine::constant(0)];
+        match arguments {
+            [stop] => Ok(Range { lower: zero(), upper: self.bounds(stop, "builtins.min")?, step: 1, from: None }),
+            [start, stop] => self.steps(start, stop, 1),
+            [start, stop, step] => match self.index(step)?.as_constant() {
+                Some(step) if step != 0 => self.steps(start, stop, step),
+                _ => Err(Declined::new(step.location, "the step of the range is not a constant")),
+            },
+            _ => Err(Declined::new(e.location, "a loop over anything but a range")),
+        }
+    }
+
+    fn steps(&mut self, start: &Expr<'c>, stop: &Expr<'c>, step: i64) -> Outcome<'c, Range> {
+        if step > 0 {
+            let (lower, upper) = (self.bounds(start, "builtins.max")?, self.bounds(stop, "builtins.min")?);
+            return Ok(Range { lower, upper, step, from: None });
+        }
+        let from = self.index(start)?;
+        let stops = self.bounds(stop, "builtins.max")?;
+        let upper = stops.into_iter().map(|stop| from.clone() - stop).collect();
+        Ok(Range { lower: vec![Affine::constant(0)], upper, step: -step, from: Some(from) })
+    }
+
+    /// One bound, or those that `max` or `min` chooses from.
+    fn bounds(&mut self, e: &Expr<'c>, choice: &str) -> Outcome<'c, Vec<Index>> {
+        match &e.kind {
+            ExprKind::Call(call) if matches!(&call.callee.kind, ExprKind::Ref(name) if name == choice) => {
+                let parts = call.positional.iter().filter(|_| call.keywords.is_empty());
+                let bounds = parts.map(|part| self.index(part)).collect::<Outcome<Vec<_>>>()?;
+                match bounds.len() {
+                    0 | 1 => Err(Declined::new(e.location, "a bound that is not affine")),
+                    _ => Ok(bounds),
+                }
+            }
+            _ => Ok(vec![self.index(e)?]),
+        }
+    }
+}

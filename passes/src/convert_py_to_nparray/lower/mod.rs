@@ -1,0 +1,247 @@
+//! From the statements of a kernel to a [`Plan`].
+//!
+//! `statement.rs` walks the statements, `loops.rs`, `after_loop.rs` and
+//! `branch.rs` the control flow, `group.rs` those that bind several names, `returns.rs` the last one,
+//! `expression.rs`, `call.rs` and `subscript.rs` the values, `index.rs` the
+//! affine integers, `scatter.rs` stores through index builders, `globals.rs`
+//! what the module binds, and `opaque.rs` everything that stays as text.
+//! Rule: what is known of a name is in `env`; a name that is not there, or is
+//! `Unknown`, cannot be read by a modelled statement.
+
+mod after_loop;
+mod branch;
+mod call;
+mod exact;
+mod expression;
+mod globals;
+mod group;
+mod index;
+mod loops;
+mod opaque;
+mod repack;
+mod returns;
+mod scatter;
+mod statement;
+mod subscript;
+
+use super::liveness::Names;
+use super::plan::{Cell, Declined, Id, Index, Kind, Plan, Step, Sym, Value};
+use crate::py_infer_types::tree::{Expr, ExprKind, Function, Stmt, StmtKind};
+use crate::py_infer_types::ty::Ty;
+use automphc_kb::affine::Affine;
+use automphc_kb::types::ValueType;
+use automphc_kb::KnowledgeBase;
+use melior::ir::Location;
+use std::collections::BTreeMap;
+
+pub type Outcome<'c, T> = Result<T, Declined<'c>>;
+
+/// What a name stands for at a point of the program.
+#[derive(Clone)]
+pub enum Binding {
+    /// A parameter that has not been bound again.
+    Place(Ty),
+    /// A scalar local.
+    Cell,
+    /// A local array, or another name of one; the statement that bound it.
+    Array(Id, Option<usize>),
+    Int(Index, Option<usize>),
+    /// The points of an index builder.
+    Points(scatter::Points, Option<usize>),
+    Unknown,
+}
+
+pub struct Lowering<'p, 'c> {
+    pub kb: &'p KnowledgeBase,
+    pub source: &'p str,
+    pub function: &'p Function<'c>,
+    pub plan: Plan<'c>,
+    /// Values of arguments by Python expression.
+    pub arguments: BTreeMap<String, (Ty, Option<Id>)>,
+    pub env: BTreeMap<String, Binding>,
+    /// Type of each local over the whole function.
+    locals: BTreeMap<String, Ty>,
+    /// Locals that are written into, or have two names.
+    mutated: Names,
+    /// What each kept statement read, as it was bound then.
+    requires: Vec<Vec<(String, Binding)>>,
+    /// Why statements stay as text.
+    pub declined: Vec<Declined<'c>>,
+    /// A statement kept as text may have changed attributes of objects.
+    escaped: bool,
+    pub lists: bool,
+    loops: usize,
+    /// Variables of the open loops.
+    open: Vec<String>,
+    /// The place for the text of the statement whose parts are being lowered.
+    group: Option<usize>,
+}
+
+/// Lowers a function; the error says why there is no version.
+pub fn lower<'p, 'c>(
+    kb: &'p KnowledgeBase,
+    source: &'p str,
+    function: &'p Function<'c>,
+    params: &[Ty],
+) -> Outcome<'c, Lowering<'p, 'c>> {
+    let places = function.params.iter().cloned().zip(params.iter().cloned());
+    let mut lowering = Lowering {
+        kb,
+        source,
+        function,
+        plan: Plan::default(),
+        arguments: BTreeMap::new(),
+        env: places.map(|(name, ty)| (name, Binding::Place(ty))).collect(),
+        locals: local_types(&function.body),
+        mutated: mutated(&function.body),
+        requires: Vec::new(),
+        declined: Vec::new(),
+        escaped: false,
+        lists: params.iter().any(|ty| matches!(ty, Ty::List { .. })),
+        loops: 0,
+        open: Vec::new(),
+        group: None,
+    };
+    lowering.function_body()?;
+    lowering.check_cells()?;
+    lowering.check_kinds()?;
+    Ok(lowering)
+}
+
+impl<'c> Lowering<'_, 'c> {
+    fn add(&mut self, value: Value<'c>) -> Id {
+        self.plan.values.push(value);
+        self.plan.values.len() - 1
+    }
+
+    /// Adds a value that is computed at this point of the program.
+    fn define(&mut self, kind: Kind, ty: ValueType, shape: Vec<Option<Index>>, location: Location<'c>) -> Id {
+        let id = self.add(Value { kind, ty, list: false, shape, location });
+        self.plan.steps.push(Step::Define(id));
+        id
+    }
+
+    fn ty(&self, id: Id) -> ValueType {
+        self.plan.value(id).ty
+    }
+
+    /// The value of a parameter or attribute.
+    fn argument(&mut self, key: &str, ty: &Ty, location: Location<'c>) -> Outcome<'c, Id> {
+        if let Some((known, Some(id))) = self.arguments.get(key) {
+            return match known == ty {
+                true => Ok(*id),
+                false => Err(Declined::new(location, format!("'{key}' has two types"))),
+            };
+        }
+        let Some(value_type) = ty.value_type().filter(|_| *ty != Ty::Int) else {
+            return Err(Declined::new(location, format!("the type of '{key}' is not known")));
+        };
+        let id = self.plan.values.len();
+        let shape = (0..value_type.rank).map(|axis| Some(Affine::var(Sym::Dim(id, axis)))).collect();
+        let list = matches!(ty, Ty::List { .. });
+        self.add(Value { kind: Kind::Argument, ty: value_type, list, shape, location });
+        self.arguments.insert(key.to_string(), (ty.clone(), Some(id)));
+        Ok(id)
+    }
+
+    /// The cell of a scalar local.
+    fn cell(&mut self, name: &str, location: Location<'c>) -> Outcome<'c, Id> {
+        if let Some(cell) = self.plan.cells.get(name) {
+            return Ok(cell.value);
+        }
+        let Some(dtype) = self.locals.get(name).and_then(Ty::scalar) else {
+            return Err(Declined::new(location, format!("'{name}' holds values of different types")));
+        };
+        let ty = ValueType { dtype, rank: 0, weak: true };
+        let location = self.function.location;
+        let value = self.add(Value { kind: Kind::Cell, ty, list: false, shape: Vec::new(), location });
+        let cell = Cell { value, weak: false, strong: false, widened: false, observed: false };
+        self.plan.cells.insert(name.to_string(), cell);
+        Ok(value)
+    }
+
+    /// Whether a cell holds a Python or a NumPy scalar must not matter if it is both.
+    fn check_cells(&self) -> Outcome<'c, ()> {
+        let narrow = self.lists || self.plan.values.iter().any(|value| exact::is_narrow(value.ty.dtype));
+        for (name, cell) in &self.plan.cells {
+            let reason = if cell.weak && cell.strong && narrow {
+                "holds Python and NumPy scalars"
+            } else if cell.widened && cell.observed {
+                "holds ints and floats and is read by a statement kept as text"
+            } else {
+                continue;
+            };
+            return Err(Declined::new(self.function.location, format!("'{name}' {reason}")));
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, name: &str) {
+        self.env.insert(name.to_string(), Binding::Unknown);
+    }
+}
+
+/// The join of everything that is assigned to a name.
+fn local_types(body: &[Stmt]) -> BTreeMap<String, Ty> {
+    let mut types: BTreeMap<String, Ty> = BTreeMap::new();
+    let mut note = |name: &str, ty: &Ty| {
+        let joined = types.get(name).map_or_else(|| ty.clone(), |known| known.join(ty));
+        types.insert(name.to_string(), joined);
+    };
+    for stmt in body {
+        stmt.visit(&mut |stmt| match &stmt.kind {
+            StmtKind::Assign(name, value) => note(name, &value.ty),
+            StmtKind::AugAssign(name, operator, value) => note(name, &aug_type(operator, &value.ty)),
+            StmtKind::For(nest) => note(&nest.target, &Ty::Int),
+            _ => {}
+        });
+    }
+    types
+}
+
+/// What `name op= value` adds to the types of a name: division makes floats.
+fn aug_type(operator: &str, value: &Ty) -> Ty {
+    match (operator, value) {
+        ("divide", Ty::Int) => Ty::Float,
+        (_, ty) if ty.is_scalar() => ty.clone(),
+        _ => Ty::Object,
+    }
+}
+
+/// Locals that are written into, through whatever name.
+fn mutated(body: &[Stmt]) -> Names {
+    let mut written = Names::new();
+    let mut shared: Vec<Names> = Vec::new();
+    for stmt in body {
+        stmt.visit(&mut |stmt| match &stmt.kind {
+            StmtKind::AugAssign(name, ..) => {
+                written.insert(name.clone());
+            }
+            StmtKind::Store(target, _) | StmtKind::AugStore(_, target, _) => target.base.reads(&mut written),
+            StmtKind::Expr(value) => value.reads(&mut written),
+            StmtKind::Opaque(opaque) => written.extend(opaque.reads.iter().cloned()),
+            StmtKind::Assign(name, value) if may_share(value) => {
+                let mut names = Names::from([name.clone()]);
+                value.reads(&mut names);
+                shared.push(names);
+            }
+            _ => {}
+        });
+    }
+    loop {
+        let before = written.len();
+        for names in shared.iter().filter(|names| !names.is_disjoint(&written)).cloned().collect::<Vec<_>>() {
+            written.extend(names);
+        }
+        if written.len() == before {
+            return written;
+        }
+    }
+}
+
+/// The value may be, or be a view of, an array that its operands name.
+fn may_share(value: &Expr) -> bool {
+    let shares =
+        matches!(value.kind, ExprKind::Name(_) | ExprKind::Subscript(..) | ExprKind::Attribute(..) | ExprKind::Call(_));
+    shares && !value.ty.is_scalar()
+}

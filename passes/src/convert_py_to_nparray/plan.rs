@@ -1,0 +1,298 @@
+//! What a version will consist of, as plain data: decided before any IR is built.
+//!
+//! In: nothing. Out: [`Plan`], filled by `lower` and turned into operations by
+//! `emit`. Rule: a statement that cannot be modelled leaves the plan as it was.
+
+use automphc_kb::affine::Affine;
+use automphc_kb::expr::Number;
+use automphc_kb::instance::Params;
+use automphc_kb::types::ValueType;
+use melior::ir::Location;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A value: its position in [`Plan::values`].
+pub type Id = usize;
+
+/// What index expressions are computed from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sym {
+    Loop(usize),
+    /// An int argument by its Python expression.
+    Int(String),
+    /// Size of an axis of an argument.
+    Dim(Id, usize),
+}
+
+pub type Index = Affine<Sym>;
+
+pub struct Value<'c> {
+    pub kind: Kind,
+    pub ty: ValueType,
+    /// A list or a row of one, not an array.
+    pub list: bool,
+    /// Sizes; None where they are known only at run time.
+    pub shape: Vec<Option<Index>>,
+    pub location: Location<'c>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A parameter or attribute.
+    Argument,
+    /// A scalar local: one memory cell per name.
+    Cell,
+    /// A local array that statements write into.
+    Alloc {
+        sizes: Vec<Index>,
+        name: String,
+        /// The program's own array is contiguous in row-major order.
+        row_major: bool,
+    },
+    Constant(Number),
+    IndexValue(Index),
+    View {
+        source: Id,
+        axes: Vec<Axis>,
+    },
+    Call {
+        callee: String,
+        operands: Vec<Operand>,
+        params: Params,
+        name: Option<String>,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub enum Operand {
+    Value(Id),
+    Index(Index),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Axis {
+    At(Index),
+    /// Lower and upper bound, step.
+    Slice(Index, Index, i64),
+    All,
+    New,
+}
+
+pub enum Step<'c> {
+    Define(Id),
+    Store {
+        value: Id,
+        target: Id,
+        mask: Option<Id>,
+        update: Option<String>,
+        location: Location<'c>,
+    },
+    /// `target[target_mask] = source[source_mask]` in row-major order.
+    Repack {
+        source: (Id, Id),
+        target: (Id, Id),
+        location: Location<'c>,
+    },
+    For(Loop<'c>),
+    If {
+        set: Vec<Condition>,
+        then: Vec<Step<'c>>,
+        otherwise: Vec<Step<'c>>,
+        location: Location<'c>,
+    },
+    /// A modelled statement whose text is kept too if somebody reads its name.
+    Keep(usize),
+    Opaque(Text<'c>),
+    /// The last step: scalars, or the text of a name.
+    Return {
+        values: Vec<Id>,
+        name: Option<String>,
+        location: Location<'c>,
+    },
+}
+
+/// `index >= 0`, or `index == 0`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    pub index: Index,
+    pub equality: bool,
+}
+
+pub struct Loop<'c> {
+    pub variable: usize,
+    pub name: String,
+    pub lower: Vec<Index>,
+    pub upper: Vec<Index>,
+    pub step: i64,
+    pub body: Vec<Step<'c>>,
+    pub location: Location<'c>,
+}
+
+#[derive(Clone)]
+pub struct Text<'c> {
+    pub text: String,
+    pub reads: BTreeSet<String>,
+    pub writes: BTreeSet<String>,
+    pub reason: String,
+    pub span: Option<(usize, usize)>,
+    pub location: Location<'c>,
+}
+
+pub struct Keep<'c> {
+    pub text: Text<'c>,
+    pub needed: bool,
+}
+
+/// A scalar local.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    pub value: Id,
+    /// Some value was a Python scalar, some a NumPy one.
+    pub weak: bool,
+    pub strong: bool,
+    /// An int was assigned although the cell holds something wider.
+    pub widened: bool,
+    /// Statements kept as text read it.
+    pub observed: bool,
+}
+
+#[derive(Default)]
+pub struct Plan<'c> {
+    pub values: Vec<Value<'c>>,
+    pub steps: Vec<Step<'c>>,
+    pub keeps: Vec<Keep<'c>>,
+    pub cells: BTreeMap<String, Cell>,
+    /// Scalar arguments that Python divides by, by their Python expressions.
+    pub nonzero: BTreeSet<String>,
+    /// Results of Python's own operators on scalars, and of its choices between them.
+    pub operators: BTreeSet<Id>,
+    pub choices: BTreeSet<Id>,
+    /// Sizes and trip counts that must be 0 or more for scalars to be of one kind.
+    pub required: BTreeSet<Index>,
+    /// Returned scalars that are NumPy's; the others are Python's.
+    pub numpy_scalars: BTreeSet<Id>,
+    /// Float arguments must be Python's own.
+    pub exact: bool,
+    /// Library functions that the version replaces: spelling to full name.
+    pub functions: BTreeMap<String, String>,
+    /// Constants of the module that it relies on.
+    pub constants: BTreeMap<String, Number>,
+}
+
+/// Why a statement, or a whole version, stays as it is.
+#[derive(Clone, Debug)]
+pub struct Declined<'c> {
+    pub location: Location<'c>,
+    pub reason: String,
+}
+
+impl<'c> Declined<'c> {
+    pub fn new(location: Location<'c>, reason: impl Into<String>) -> Self {
+        Self { location, reason: reason.into() }
+    }
+}
+
+impl<'c> Plan<'c> {
+    pub fn value(&self, id: Id) -> &Value<'c> {
+        &self.values[id]
+    }
+
+    /// Every value that the steps use, in order of creation.
+    pub fn used(&self) -> BTreeSet<Id> {
+        let mut used = BTreeSet::new();
+        self.use_steps(&self.steps, &mut used);
+        self.required.iter().for_each(|index| self.use_index(index, &mut used));
+        used
+    }
+
+    fn use_steps(&self, steps: &[Step], used: &mut BTreeSet<Id>) {
+        for step in steps {
+            match step {
+                Step::Define(id) => self.use_value(*id, used),
+                Step::Store { value, target, mask, .. } => {
+                    [Some(*value), Some(*target), *mask].into_iter().flatten().for_each(|id| self.use_value(id, used));
+                }
+                Step::Repack { source, target, .. } => {
+                    [source.0, source.1, target.0, target.1].into_iter().for_each(|id| self.use_value(id, used));
+                }
+                Step::For(nest) => {
+                    nest.lower.iter().chain(&nest.upper).for_each(|index| self.use_index(index, used));
+                    self.use_steps(&nest.body, used);
+                }
+                Step::If { set, then, otherwise, .. } => {
+                    set.iter().for_each(|condition| self.use_index(&condition.index, used));
+                    self.use_steps(then, used);
+                    self.use_steps(otherwise, used);
+                }
+                Step::Return { values, .. } => values.iter().for_each(|id| self.use_value(*id, used)),
+                Step::Keep(_) | Step::Opaque(_) => {}
+            }
+        }
+    }
+
+    fn use_value(&self, id: Id, used: &mut BTreeSet<Id>) {
+        if !used.insert(id) {
+            return;
+        }
+        let (values, indices) = self.inputs(id);
+        values.into_iter().for_each(|value| self.use_value(value, used));
+        indices.into_iter().for_each(|index| self.use_index(index, used));
+    }
+
+    fn use_index(&self, index: &Index, used: &mut BTreeSet<Id>) {
+        for symbol in index.terms.keys() {
+            if let Sym::Dim(id, _) = symbol {
+                self.use_value(*id, used);
+            }
+        }
+    }
+
+    /// What a value is computed from.
+    pub fn inputs(&self, id: Id) -> (Vec<Id>, Vec<&Index>) {
+        match &self.value(id).kind {
+            Kind::Argument | Kind::Cell | Kind::Constant(_) => (Vec::new(), Vec::new()),
+            Kind::Alloc { sizes, .. } => (Vec::new(), sizes.iter().collect()),
+            Kind::IndexValue(index) => (Vec::new(), vec![index]),
+            Kind::View { source, axes } => (vec![*source], axes.iter().flat_map(Axis::indices).collect()),
+            Kind::Call { operands, .. } => {
+                let values = operands.iter().filter_map(|o| if let Operand::Value(id) = o { Some(*id) } else { None });
+                let indices = operands.iter().filter_map(|o| if let Operand::Index(i) = o { Some(i) } else { None });
+                (values.collect(), indices.collect())
+            }
+        }
+    }
+
+    /// Every index expression of the steps and of the values they use.
+    pub fn indices(&self) -> Vec<&Index> {
+        let mut found: Vec<&Index> = self.used().into_iter().flat_map(|id| self.inputs(id).1).collect();
+        step_indices(&self.steps, &mut found);
+        found.extend(&self.required);
+        found
+    }
+}
+
+fn step_indices<'p>(steps: &'p [Step], found: &mut Vec<&'p Index>) {
+    for step in steps {
+        match step {
+            Step::For(nest) => {
+                found.extend(nest.lower.iter().chain(&nest.upper));
+                step_indices(&nest.body, found);
+            }
+            Step::If { set, then, otherwise, .. } => {
+                found.extend(set.iter().map(|condition| &condition.index));
+                step_indices(then, found);
+                step_indices(otherwise, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Axis {
+    pub fn indices(&self) -> Vec<&Index> {
+        match self {
+            Self::At(index) => vec![index],
+            Self::Slice(lower, upper, _) => vec![lower, upper],
+            Self::All | Self::New => Vec::new(),
+        }
+    }
+}

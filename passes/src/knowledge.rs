@@ -1,0 +1,57 @@
+//! The knowledge base as a pass sees it: the standard entries, then the files
+//! of the `kb` option, minus the names of the `kb-without` option.
+//!
+//! Every pass asks for it with the same options, so it is read once per process.
+
+use automphc_dialects::pass::Options;
+use automphc_kb::{Candidate, KnowledgeBase};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// What was found for the values of the options `kb` and `kb-without`.
+type Cache<T> = Mutex<BTreeMap<(String, String), Arc<T>>>;
+
+/// The knowledge base that the options ask for. `kb` and `kb-without` hold
+/// comma-separated lists.
+pub fn load(options: &Options) -> Result<Arc<KnowledgeBase>, String> {
+    static CACHE: OnceLock<Cache<KnowledgeBase>> = OnceLock::new();
+    cached(CACHE.get_or_init(Cache::default), options, read)
+}
+
+/// The entries that raising tries.
+pub fn candidates(options: &Options, kb: &KnowledgeBase) -> Arc<Vec<Candidate>> {
+    static CACHE: OnceLock<Cache<Vec<Candidate>>> = OnceLock::new();
+    let found: Result<_, std::convert::Infallible> =
+        cached(CACHE.get_or_init(Cache::default), options, |_, _| Ok(kb.raising_candidates()));
+    match found {
+        Ok(found) => found,
+        Err(never) => match never {},
+    }
+}
+
+/// Makes a value once for each choice of files and of names left out.
+fn cached<T, E>(cache: &Cache<T>, options: &Options, make: impl Fn(&str, &str) -> Result<T, E>) -> Result<Arc<T>, E> {
+    let text = |key: &str| options.get(key).unwrap_or_default().to_string();
+    let key = (text("kb"), text("kb-without"));
+    if let Some(known) = cache.lock().ok().and_then(|map| map.get(&key).cloned()) {
+        return Ok(known);
+    }
+    let made = Arc::new(make(&key.0, &key.1)?);
+    if let Ok(mut map) = cache.lock() {
+        map.insert(key, Arc::clone(&made));
+    }
+    Ok(made)
+}
+
+fn read(files: &str, without: &str) -> Result<KnowledgeBase, String> {
+    let mut kb = KnowledgeBase::standard().map_err(|problem| problem.to_string())?;
+    for path in files.split(',').filter(|path| !path.is_empty()) {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+        kb.add_source(path, &text)
+            .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    }
+    for name in without.split(',').filter(|name| !name.is_empty()) {
+        kb.remove(name);
+    }
+    Ok(kb)
+}

@@ -1,0 +1,21 @@
+//! The passes: from typed Python to library calls.
+//!
+//! In: a module of `py` operations. Out: the same module with an optimized
+//! version (`func.func @kernel$version0`) beside each kernel that gains from
+//! one. Rule: a pass that cannot prove its legality condition leaves the IR
+//! alone and says why in a remark. Read first: `pipelines.rs`.
+
+pub mod affine_distribute;
+pub mod affine_forward_substitute;
+pub mod affine_guard_memory;
+pub mod affine_privatize;
+pub mod build;
+pub mod convert_nparray_to_affine;
+pub mod convert_py_to_nparray;
+pub mod knowledge;
+pub mod pipelines;
+pub mod py_infer_types;
+pub mod raise_affine_to_nparray;
+pub mod registry;
+pub mod scop;
+pub mod version;

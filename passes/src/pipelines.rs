@@ -1,0 +1,60 @@
+//! The compiler's pipeline, stage by stage, and why each pass stands where it does.
+
+use crate::registry::PASSES;
+use automphc_dialects::pass::register_all;
+
+/// A point at which the driver can print the IR.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Python as imported.
+    Py,
+    /// Typed arrays.
+    Nparray,
+    /// Affine loops.
+    Affine,
+    /// Distributed loops.
+    Scheduled,
+    /// Library calls.
+    Raised,
+}
+
+impl Stage {
+    pub const ALL: [Stage; 5] = [Stage::Py, Stage::Nparray, Stage::Affine, Stage::Scheduled, Stage::Raised];
+
+    /// The passes that lead from the stage before to this one.
+    pub fn passes(self) -> &'static [&'static str] {
+        match self {
+            Stage::Py => &[],
+            // Types first: the conversion reads them off the operations.
+            Stage::Nparray => &["py-infer-types", "convert-py-to-nparray"],
+            // Guards about memory hold for the program as written, so they are
+            // derived before anything is rescheduled.
+            Stage::Affine => &["convert-nparray-to-affine", "affine-guard-memory"],
+            // Constants and single-use temporaries go first, so that fewer
+            // scalars need expansion; distribution needs scalars expanded.
+            Stage::Scheduled => &["affine-forward-substitute", "affine-privatize", "affine-distribute"],
+            Stage::Raised => &["raise-affine-to-nparray"],
+        }
+    }
+}
+
+/// The whole pipeline as text, with the same options for every pass.
+pub fn text(options: &str) -> String {
+    let passes: Vec<String> = Stage::ALL
+        .iter()
+        .flat_map(|stage| stage.passes())
+        .map(|pass| if options.is_empty() { (*pass).to_string() } else { format!("{pass}{{{options}}}") })
+        .collect();
+    passes.join(",")
+}
+
+/// Makes the passes known to the driver, which creates them by name.
+pub fn set_registry() {
+    automphc_dialects::pass::set_registry(PASSES);
+}
+
+/// Makes the passes and the named pipeline known to MLIR's registry.
+pub fn register() {
+    set_registry();
+    register_all(&[("automphc-pipeline", "the whole compiler, from py to raised calls", text(""))]);
+}

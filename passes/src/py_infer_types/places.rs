@@ -1,0 +1,246 @@
+//! What the arguments of a kernel look like from their uses.
+//!
+//! A place is a parameter (`data`) or an attribute of one (`self.M`). Its hint
+//! decides what it is; without one its uses do: what is subscripted is an
+//! array, what bounds a loop, indexes or shapes is an int, everything else is
+//! a float. Ranks are the least that the uses ask for. All of it is a guess
+//! that the emitted guards check.
+
+use super::binding;
+use super::tree::{Expr, ExprKind, Function, Stmt, StmtKind};
+use super::ty::Ty;
+use automphc_frontend::hints::Hint;
+use automphc_kb::entry::ParameterKind;
+use automphc_kb::types::DType;
+use automphc_kb::KnowledgeBase;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Clone, Debug)]
+pub struct Place {
+    base: Base,
+    /// The least rank that subscripts and library functions need.
+    pub least: usize,
+    /// The rank of what it is combined with: counts if nothing else does.
+    pub partner: usize,
+    /// The rank that a statement relies on: `n, m = a.shape`.
+    pub exact: Option<usize>,
+}
+
+#[derive(Clone, Debug)]
+enum Base {
+    Fixed(Ty),
+    Array(DType),
+    List(DType),
+}
+
+impl Place {
+    pub fn ty(&self) -> Ty {
+        let rank = match self.exact {
+            Some(exact) if exact >= self.least => exact,
+            _ if self.least > 0 => self.least,
+            _ => self.partner.max(1),
+        };
+        match &self.base {
+            Base::Fixed(ty) => ty.clone(),
+            Base::Array(dtype) => Ty::Array { rank, dtype: *dtype },
+            Base::List(dtype) => Ty::List { depth: rank, dtype: *dtype },
+        }
+    }
+}
+
+/// How a name or attribute is used anywhere in the function.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Uses {
+    array: bool,
+    /// An attribute or method that arrays have is read.
+    array_attribute: bool,
+    index: bool,
+    object: bool,
+}
+
+/// `name`, or `object.attribute`.
+pub fn key(expression: &Expr) -> Option<String> {
+    match &expression.kind {
+        ExprKind::Name(name) => Some(name.clone()),
+        ExprKind::Attribute(object, name) => Some(format!("{}.{name}", object.as_name()?)),
+        _ => None,
+    }
+}
+
+pub fn places(kb: &KnowledgeBase, function: &Function) -> BTreeMap<String, Place> {
+    let uses = uses(kb, &function.body);
+    let mut places = BTreeMap::new();
+    for (name, hint) in function.params.iter().zip(&function.hints) {
+        let used = uses.get(name).copied().unwrap_or_default();
+        let base = from_hint(hint, used);
+        if matches!(base.0, Base::Fixed(Ty::Object)) {
+            let prefix = format!("{name}.");
+            for (attribute, used) in uses.iter().filter(|(key, _)| key.starts_with(&prefix)) {
+                places.insert(attribute.clone(), Place { base: guess(*used), least: 0, partner: 0, exact: None });
+            }
+        }
+        places.insert(name.clone(), Place { base: base.0, least: base.1, partner: 0, exact: None });
+    }
+    places
+}
+
+fn from_hint(text: &str, used: Uses) -> (Base, usize) {
+    let fixed = |ty| (Base::Fixed(ty), 0);
+    match Hint::parse(text) {
+        Hint::Int => fixed(Ty::Int),
+        Hint::Float => fixed(Ty::Float),
+        Hint::Bool => fixed(Ty::Bool),
+        Hint::Complex => fixed(Ty::Complex),
+        Hint::List { depth, element } => match element_type(&element) {
+            Some(dtype) => (Base::List(dtype), depth.unwrap_or(0)),
+            None => fixed(Ty::Object),
+        },
+        Hint::Array { dtype, rank } => match dtype.map_or(Some(DType::F64), |name| DType::from_name(&name)) {
+            Some(dtype) => (Base::Array(dtype), rank.unwrap_or(0)),
+            None => fixed(Ty::Object),
+        },
+        Hint::Unknown if says_nothing(text) => (guess(used), 0),
+        Hint::Unknown => fixed(Ty::Object),
+    }
+}
+
+/// No annotation, or one that every object satisfies; any other names a type
+/// that kernels do not compute with.
+fn says_nothing(annotation: &str) -> bool {
+    matches!(annotation.trim().rsplit('.').next(), None | Some("" | "Any" | "object"))
+}
+
+/// What the leaves of a list are; floats if nothing is said.
+fn element_type(hint: &Hint) -> Option<DType> {
+    match hint {
+        Hint::Float | Hint::Unknown => Some(DType::F64),
+        Hint::Int => Some(DType::I64),
+        Hint::Bool => Some(DType::Bool),
+        Hint::Complex => Some(DType::C128),
+        Hint::List { .. } | Hint::Array { .. } => None,
+    }
+}
+
+fn guess(used: Uses) -> Base {
+    match used {
+        Uses { array: true, .. } => Base::Array(DType::F64),
+        Uses { object: true, .. } => Base::Fixed(Ty::Object),
+        Uses { array_attribute: true, .. } => Base::Array(DType::F64),
+        Uses { index: true, .. } => Base::Fixed(Ty::Int),
+        _ => Base::Fixed(Ty::Float),
+    }
+}
+
+fn uses(kb: &KnowledgeBase, body: &[Stmt]) -> BTreeMap<String, Uses> {
+    let mut uses = BTreeMap::new();
+    for stmt in body {
+        stmt.visit(&mut |stmt| {
+            if let StmtKind::Store(target, _) | StmtKind::AugStore(_, target, _) = &stmt.kind {
+                mark(&mut uses, &target.base, |u| u.array = true);
+                target.indices.iter().for_each(|index| mark_index(&mut uses, index));
+            }
+            stmt.expressions().into_iter().for_each(|e| e.visit(&mut |e| expression_uses(kb, &mut uses, e)));
+        });
+    }
+    follow_locals(&mut uses, body);
+    uses
+}
+
+/// What a local is assigned is used as the local is.
+fn follow_locals(uses: &mut BTreeMap<String, Uses>, body: &[Stmt]) {
+    let mut assigned = Vec::new();
+    for stmt in body {
+        stmt.visit(&mut |stmt| {
+            if let StmtKind::Assign(name, value) = &stmt.kind {
+                assigned.push((name, value));
+            }
+        });
+    }
+    // One round per link of the longest chain of locals.
+    for _ in 0..=assigned.len() {
+        let before = uses.clone();
+        for (name, value) in assigned.iter().rev() {
+            let used = uses.get(*name).copied().unwrap_or_default();
+            if used.index {
+                mark_index(uses, value);
+            }
+            mark(uses, value, |u| {
+                u.array |= used.array;
+                u.array_attribute |= used.array_attribute;
+            });
+        }
+        if *uses == before {
+            return;
+        }
+    }
+}
+
+fn mark(uses: &mut BTreeMap<String, Uses>, expression: &Expr, set: impl Fn(&mut Uses)) {
+    if let Some(key) = key(expression) {
+        set(uses.entry(key).or_default());
+    }
+}
+
+/// Everything an index, a bound or a size is computed from is an int.
+fn mark_index(uses: &mut BTreeMap<String, Uses>, expression: &Expr) {
+    mark(uses, expression, |u| u.index = true);
+    match &expression.kind {
+        ExprKind::Binary(_, parts) => parts.iter().for_each(|part| mark_index(uses, part)),
+        ExprKind::Slice(parts) => parts.iter().for_each(|part| mark_index(uses, part)),
+        ExprKind::Unary(_, inner) => mark_index(uses, inner),
+        ExprKind::Tuple(items) => items.iter().for_each(|item| mark_index(uses, item)),
+        _ => {}
+    }
+}
+
+const ARRAY_ATTRIBUTES: [&str; 6] = ["shape", "T", "dtype", "ndim", "size", "real"];
+
+fn expression_uses(kb: &KnowledgeBase, uses: &mut BTreeMap<String, Uses>, expression: &Expr) {
+    match &expression.kind {
+        ExprKind::Subscript(base, indices) => {
+            mark(uses, base, |u| u.array = true);
+            indices.iter().for_each(|index| mark_index(uses, index));
+        }
+        ExprKind::Attribute(object, name) => {
+            mark(uses, expression, |_| {});
+            let array = ARRAY_ATTRIBUTES.contains(&name.as_str()) || kb.method(name).is_some();
+            mark(uses, object, |u| if array { u.array_attribute = true } else { u.object = true });
+        }
+        ExprKind::Call(call) => {
+            mark(uses, &call.callee, |u| u.object = true);
+            if matches!(&call.callee.kind, ExprKind::Ref(name) if name == "builtins.range") {
+                call.positional.iter().for_each(|bound| mark_index(uses, bound));
+            }
+            call_uses(kb, uses, call);
+        }
+        ExprKind::Binary(operator, parts) if operator == "matmul" => {
+            parts.iter().for_each(|part| mark(uses, part, |u| u.array = true));
+        }
+        _ => {}
+    }
+}
+
+fn call_uses(kb: &KnowledgeBase, uses: &mut BTreeMap<String, Uses>, call: &super::tree::Call) {
+    let Some(known) = binding::resolve(kb, call) else { return };
+    let slots = kb.function(&known.name).and_then(|function| binding::slots(function, &known));
+    for slot in slots.into_iter().flatten() {
+        let Some(argument) = slot.expression else { continue };
+        match &slot.parameter.kind {
+            ParameterKind::Dim | ParameterKind::Int | ParameterKind::Shape(_) => mark_index(uses, argument),
+            ParameterKind::Array { dims, .. } if fixed_rank(dims) > 0 => mark(uses, argument, |u| u.array = true),
+            _ => {}
+        }
+    }
+}
+
+/// The axes that a signature names one by one.
+pub fn fixed_rank(dims: &[automphc_kb::entry::Dim]) -> usize {
+    use automphc_kb::entry::Dim;
+    dims.iter().filter(|dim| matches!(dim, Dim::Size(_) | Dim::Unknown)).count()
+}
+
+/// Parameters that the function binds again somewhere.
+pub fn rebound(function: &Function) -> BTreeSet<String> {
+    let written: BTreeSet<_> = function.body.iter().flat_map(Stmt::writes).collect();
+    function.params.iter().filter(|name| written.contains(*name)).cloned().collect()
+}

@@ -1,0 +1,485 @@
+//! `raise-affine-to-nparray`: each statement's nest becomes library calls.
+//!
+//! before: affine.for %i { affine.for %j { C[%i, %j] = 0
+//!           affine.for %k { C[%i, %j] = C[%i, %j] + A[%i, %k] * B[%k, %j] } } }
+//! after:  %p = nparray.call "numpy.dot"(%a, %b)   nparray.store %p, %c
+//!
+//! A sum over loops that the written index does not use is a contraction or a
+//! reduction: the entries of the knowledge base are unified with it and the
+//! cheapest match wins (`contraction.rs`). Everything else is elementwise over
+//! slices (`value.rs`). A triangle of two output loops is cut into blocks, of
+//! which only the diagonal ones pay a mask (`triangle.rs`). A preceding
+//! statement that stores the identity of the sum is absorbed.
+//!
+//! Legal: at the loops that a call replaces, no iteration reads what another
+//! wrote, except through the accumulator of an associative function; a call
+//! reads everything before it writes, so reading what a later iteration
+//! overwrites is fine unless the domain is cut into blocks.
+//! Where that fails, the outermost loop stays a Python loop and the rest is
+//! tried again; a statement without loops left is computed on elements.
+
+mod contraction;
+mod einsum;
+mod item;
+mod triangle;
+mod value;
+
+use crate::build::{body_of, Builder};
+use crate::knowledge;
+use crate::scop::dependence::{edges, Edge};
+use crate::scop::{read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
+use crate::version::{self, versions};
+use automphc_dialects::diagnostic::{emit, remark, Severity};
+use automphc_dialects::ir::{context_of, detach, erase, Scratch};
+use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_kb::expr::Expr;
+use automphc_kb::{Candidate, KnowledgeBase};
+use item::{items, Item};
+use melior::ir::operation::OperationLike;
+use melior::ir::{BlockLike, OperationRef, Value, ValueLike};
+use std::collections::HashMap;
+use value::{Raised, Range};
+
+pub const PASS: PassInfo = PassInfo {
+    argument: "raise-affine-to-nparray",
+    description: "map affine nests to the largest library calls of the knowledge base",
+    run,
+};
+
+/// Rows per block of a triangle; 128 rows of doubles keep a mask within the cache.
+const BLOCK: i64 = 128;
+
+fn run(module: OperationRef, options: &Options) -> PassResult {
+    let kb = knowledge::load(options).map_err(|problem| {
+        emit(module.location(), Severity::Error, &problem, &[]);
+        Failed
+    })?;
+    let candidates = knowledge::candidates(options, &kb);
+    let block = options.get("block").and_then(|b| b.parse().ok()).filter(|b| *b > 0).unwrap_or(BLOCK);
+    let strict = options.get("fp") == Some("strict");
+    for version in versions(module) {
+        let (Some(scop), Some(body)) = (read::read(version), version::body(version)) else { continue };
+        if strict && has_sums(&scop) {
+            version::decline(version, "it has a sum, and --fp=strict keeps the order of its terms");
+            continue;
+        }
+        let builder = Builder { context: context_of(&version), block: body, location: version.location() };
+        let lists = version::has_lists(version);
+        let mut scop = scop;
+        let facts = crate::affine_guard_memory::facts(&mut scop);
+        let ivs = HashMap::new();
+        Raiser { kb: &kb, candidates: &candidates, scop, ivs, block, lists, facts, calls: vec![] }.run(builder);
+    }
+    Ok(())
+}
+
+/// True if a statement accumulates over a loop: a call would regroup the terms.
+fn has_sums(scop: &Scop) -> bool {
+    let mut found = false;
+    visit_statements(&scop.body, &mut vec![], &mut |loops, statement| {
+        let reduced = loops.iter().any(|l| !statement.write.index.iter().any(|i| i.uses(&Var::Loop(l.id))));
+        found |= reduced
+            && statement.accumulation().is_some_and(|(function, _)| function == "add" || function == "multiply");
+    });
+    found
+}
+
+/// Why a nest cannot be one call at this depth.
+type Outcome<T> = Result<T, String>;
+
+struct Raiser<'k, 'c, 'a> {
+    kb: &'k KnowledgeBase,
+    candidates: &'k [Candidate],
+    scop: Scop<'c, 'a>,
+    /// Loops that stay loops, by id.
+    ivs: HashMap<usize, Value<'c, 'a>>,
+    block: i64,
+    lists: bool,
+    /// What the guards promise of the symbols, as expressions that are not negative.
+    facts: Vec<Lin>,
+    /// Functions used by the nest at hand, for its remark.
+    calls: Vec<String>,
+}
+
+/// One statement and the loops around it that are not Python loops (yet).
+struct Nest<'n, 'c, 'a> {
+    loops: Vec<&'n Loop<'c, 'a>>,
+    statement: &'n Statement<'c, 'a>,
+    /// The nest that stores the identity of the sum just before.
+    init: Option<&'n Node<'c, 'a>>,
+    /// Dependences of the statement with itself that the loops carry.
+    edges: Vec<Edge>,
+}
+
+impl<'c, 'a> Raiser<'_, 'c, 'a> {
+    fn run(mut self, builder: Builder<'c, 'a>) {
+        let body = std::mem::take(&mut self.scop.body);
+        let kept: Vec<_> = body.iter().filter_map(|n| if let Node::Other(op) = n { Some(*op) } else { None }).collect();
+        let old: Vec<_> = read::operations(builder.block).into_iter().filter(|op| !kept.contains(op)).collect();
+        let terminator = read::operations(builder.block).into_iter().find(|op| read::name(*op) == "func.return");
+        let all_edges: Vec<Vec<Edge>> = body.iter().map(|node| edges(std::slice::from_ref(node))).collect();
+        for item in items(&body, |position| all_edges[position].clone()) {
+            self.item(builder, &item, 0);
+        }
+        if let Some(terminator) = terminator {
+            builder.block.append_operation(detach(terminator));
+        }
+        for operation in old.into_iter().rev().filter(|op| Some(*op) != terminator) {
+            erase(operation);
+        }
+        erase_unused(builder);
+    }
+
+    /// One node of a block, `depth` Python loops deep.
+    fn item(&mut self, builder: Builder<'c, 'a>, item: &Item<'_, 'c, 'a>, depth: usize) {
+        match item.node {
+            Node::Other(operation) => {
+                if read::name(*operation) != "func.return" {
+                    builder.block.append_operation(detach(*operation));
+                }
+            }
+            node => match chain(node) {
+                Some((loops, statement)) => {
+                    let edges = item.own_edges();
+                    let nest = Nest { loops, statement, init: item.init, edges };
+                    self.nest(builder, nest, depth);
+                }
+                None => self.serial(builder, item, depth),
+            },
+        }
+    }
+
+    /// A loop around several statements: it carries a dependence between them.
+    fn serial(&mut self, builder: Builder<'c, 'a>, item: &Item<'_, 'c, 'a>, depth: usize) {
+        let Node::Loop(l) = item.node else { return };
+        let location = self.scop.loops[l.id].location;
+        remark(location, "stays a Python loop: it carries a dependence between its statements");
+        let inner = self.python_loop(builder, l);
+        for inner_item in item::inside(item, l) {
+            self.item(inner, &inner_item, depth + 1);
+        }
+        inner.operation("affine.yield", &[], &[], &[], vec![]);
+    }
+
+    /// Opens a loop that stays one; returns a builder for its body.
+    fn python_loop(&mut self, builder: Builder<'c, 'a>, l: &Loop<'c, 'a>) -> Builder<'c, 'a> {
+        let info = self.scop.loops[l.id].clone();
+        let builder = builder.at(info.location);
+        let bounds = |this: &Self, bounds: &[Lin]| write::linear_rows(bounds, |v| this.variable(v));
+        let (lower, upper) = (bounds(self, &l.lower), bounds(self, &l.upper));
+        let (operation, iv, _) = builder.affine_for(lower, upper, 1, info.name.as_deref());
+        self.ivs.insert(l.id, iv);
+        builder.inside(body_of(operation))
+    }
+
+    /// The value of a symbol or of a Python loop's variable.
+    fn variable(&self, variable: Var) -> Value<'c, 'a> {
+        match variable {
+            Var::Loop(id) => match self.ivs.get(&id) {
+                Some(iv) => *iv,
+                None => unreachable!("a loop variable outside its loop"),
+            },
+            Var::Symbol(id) => self.scop.symbols[id],
+        }
+    }
+
+    /// An index value for an expression of symbols and Python loop variables.
+    fn index(&self, builder: Builder<'c, 'a>, lin: &Lin) -> Value<'c, 'a> {
+        if let Some(variable) = lin.as_var() {
+            return self.variable(*variable);
+        }
+        let (rows, operands) = write::linear_rows(std::slice::from_ref(lin), |v| self.variable(v));
+        builder.affine("affine.apply", rows, &operands)
+    }
+
+    /// Raises a nest, or keeps its outermost loop and tries the rest.
+    fn nest(&mut self, builder: Builder<'c, 'a>, mut nest: Nest<'_, 'c, 'a>, depth: usize) {
+        let builder = builder.at(nest.statement.location);
+        self.calls.clear();
+        let reason = match self.whole(builder, &nest) {
+            Ok(()) => {
+                let calls = std::mem::take(&mut self.calls);
+                if !calls.is_empty() && !nest.loops.is_empty() {
+                    remark(nest.statement.location, &format!("{} loops became {}", nest.loops.len(), calls.join(", ")));
+                }
+                return;
+            }
+            Err(reason) => reason,
+        };
+        if let Some(init) = nest.init.take() {
+            if let Some((loops, statement)) = chain(init) {
+                self.nest(builder, Nest { loops, statement, init: None, edges: vec![] }, depth);
+            }
+        }
+        if nest.loops.is_empty() {
+            self.element(builder, nest.statement);
+            return;
+        }
+        let outer = nest.loops.remove(0);
+        if nest.loops.is_empty() {
+            remark(self.scop.loops[outer.id].location, &format!("stays a Python loop: {reason}"));
+        }
+        nest.edges.retain(|e| e.carrier != Some(depth));
+        let inner = self.python_loop(builder, outer);
+        self.nest(inner, nest, depth + 1);
+        inner.operation("affine.yield", &[], &[], &[], vec![]);
+    }
+
+    /// A statement on single elements, as it was.
+    fn element(&self, builder: Builder<'c, 'a>, statement: &Statement<'c, 'a>) {
+        write::statement(builder, &self.scop, &self.ivs, statement);
+    }
+
+    /// The whole nest as one step, if it is legal and a form is known.
+    fn whole(&mut self, builder: Builder<'c, 'a>, nest: &Nest<'_, 'c, 'a>) -> Outcome<()> {
+        if nest.edges.iter().any(|e| !e.reduction && !e.anti) {
+            return Err("an iteration needs the result of an earlier one".into());
+        }
+        if nest.loops.is_empty() && !self.worth_raising(nest.statement) {
+            return Err("a single element".into());
+        }
+        let shape = Shape::of(nest)?;
+        self.check(nest, &shape)?;
+        match &shape.triangle {
+            None => {
+                let ranges = Range::boxes(&nest.loops)?;
+                self.assign(builder, nest, &shape, &ranges)
+            }
+            Some(_) if nest.edges.iter().any(|e| e.anti && !e.reduction) => {
+                Err("a triangle that reads what it overwrites".into())
+            }
+            Some(triangle) => self.triangle(builder, nest, &shape, triangle),
+        }
+    }
+
+    /// True for a statement on scalars, which prints better as one, and for one
+    /// that reads an array that has become a value.
+    fn worth_raising(&self, statement: &Statement) -> bool {
+        let mut values = false;
+        statement.value.visit(&mut |e| {
+            if let Expr::Read { array, .. } = e {
+                values |= version::defined_by(self.scop.arrays[*array].value, "nparray.call").is_some();
+            }
+        });
+        values || (self.scop.arrays[statement.write.array].rank == 0 && self.lists)
+    }
+
+    /// Everything that can fail is tried on a scratch block, so that a failure
+    /// leaves no operation behind.
+    fn check(&mut self, nest: &Nest<'_, 'c, 'a>, shape: &Shape) -> Outcome<()> {
+        let scratch = Scratch::new();
+        let builder = Builder {
+            context: context_of(&self.scop.function),
+            block: scratch.block(),
+            location: nest.statement.location,
+        };
+        let calls = self.calls.clone();
+        let ranges = Range::hulls(&nest.loops)?;
+        let symbols = self.scop.symbols.len();
+        let arrays: Vec<_> = self.scop.arrays.iter().map(|a| a.value).collect();
+        let outcome = self.assign(builder, nest, shape, &ranges);
+        self.scop.symbols.truncate(symbols);
+        for (array, value) in self.scop.arrays.iter_mut().zip(arrays) {
+            array.value = value;
+        }
+        self.calls = calls;
+        outcome
+    }
+
+    /// The statement over a box.
+    fn assign(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        nest: &Nest<'_, 'c, 'a>,
+        shape: &Shape,
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<()> {
+        let axes = &shape.outputs;
+        let write = &nest.statement.write;
+        let Right { value, update, mask } = self.right_side(builder, nest, shape, ranges)?;
+        let value = self.align(builder, value, axes)?;
+        if update.is_none() && mask.is_none() && self.becomes(nest, shape, ranges, value.value) {
+            return Ok(());
+        }
+        let target = self.view(builder, write.array, &write.index, ranges)?;
+        let mask = mask.map(|m| self.align(builder, m, axes)).transpose()?;
+        self.store(builder, value.value, target.value, mask.map(|m| m.value), update.as_deref());
+        Ok(())
+    }
+
+    fn store(
+        &self,
+        builder: Builder<'c, 'a>,
+        value: Value<'c, 'a>,
+        target: Value<'c, 'a>,
+        mask: Option<Value<'c, 'a>>,
+        update: Option<&str>,
+    ) {
+        let operands: Vec<_> = [value, target].into_iter().chain(mask).collect();
+        let attributes: Vec<_> = update.map(|u| ("update", builder.string(u))).into_iter().collect();
+        builder.operation("nparray.store", &operands, &[], &attributes, vec![]);
+    }
+
+    /// What is stored, and how.
+    fn right_side(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        nest: &Nest<'_, 'c, 'a>,
+        shape: &Shape,
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<Right<'c, 'a>> {
+        let statement = nest.statement;
+        let order: Vec<usize> = shape.outputs.iter().chain(&shape.reductions).copied().collect();
+        let plain = |value| Right { value, update: None, mask: None };
+        if !shape.reductions.is_empty() {
+            let (combine, term) = statement.accumulation().ok_or("the last iteration alone counts")?;
+            let value = self.reduction(builder, combine, term, shape, ranges)?;
+            if nest.init.is_some() {
+                return Ok(plain(value));
+            }
+            let update = Some(combine.to_string());
+            return Ok(Right { value, update, mask: None });
+        }
+        if let Some((function, operand)) = in_place(statement) {
+            let value = self.term(builder, operand, &order, ranges)?;
+            return Ok(Right { value, update: Some(function.to_string()), mask: None });
+        }
+        if let Some((mask, value)) = masked(statement) {
+            let mask = self.term(builder, mask, &order, ranges)?;
+            let value = self.term(builder, value, &order, ranges)?;
+            return Ok(Right { value, update: None, mask: Some(mask) });
+        }
+        self.term(builder, &statement.value, &order, ranges).map(plain)
+    }
+
+    /// A local that this statement alone writes, all of it, is the value itself.
+    fn becomes(
+        &mut self,
+        nest: &Nest<'_, 'c, 'a>,
+        shape: &Shape,
+        ranges: &HashMap<usize, Range>,
+        value: Value<'c, 'a>,
+    ) -> bool {
+        let array = nest.statement.write.array;
+        let info = &self.scop.arrays[array];
+        let Some(alloc) = version::defined_by(info.value, "memref.alloc") else { return false };
+        let named = info.name.is_some() || alloc.has_attribute("observed");
+        let same_rank = automphc_dialects::types::buffer_rank(value.r#type()) == Some(info.rank);
+        if named
+            || !same_rank
+            || !self.ivs.is_empty()
+            || !self.only_writer(nest.statement)
+            || info.rank != shape.outputs.len()
+        {
+            return false;
+        }
+        let fresh = version::defined_by(value, "nparray.call")
+            .is_some_and(|call| read::string_attribute(call, "callee").is_none_or(|c| c != "numpy.transpose"));
+        let whole = alloc.operands().zip(&nest.statement.write.index).all(|(size, lin)| {
+            let Some(id) = shape.outputs.iter().find(|id| lin.uses(&Var::Loop(**id))) else { return false };
+            let range = &ranges[id];
+            let start = lin.substitute(&Var::Loop(*id), &range.lower);
+            let extent = read::Indices::default().affine(&mut self.scop, size);
+            start.as_constant() == Some(0) && extent == Some(range.upper.clone() - range.lower.clone())
+        });
+        if fresh && whole {
+            self.scop.arrays[array].value = value;
+        }
+        fresh && whole
+    }
+
+    fn only_writer(&self, statement: &Statement) -> bool {
+        // Uses as a target of a store, in the operations that the tree was read from.
+        let Some(target) = statement.store.and_then(|store| store.operand(1).ok()) else { return false };
+        let stores = automphc_dialects::ir::uses_as_operand(target, "affine.store", 1);
+        // The reset that a sum absorbs is the second one.
+        stores == 1 || (stores == 2 && statement.accumulation().is_some())
+    }
+}
+
+/// What a statement stores.
+struct Right<'c, 'a> {
+    value: Raised<'c, 'a>,
+    update: Option<String>,
+    mask: Option<Raised<'c, 'a>>,
+}
+
+/// The loops of a nest by role.
+#[derive(Clone, Debug)]
+struct Shape {
+    /// Loops of the written index, in the order of its axes.
+    outputs: Vec<usize>,
+    reductions: Vec<usize>,
+    triangle: Option<triangle::Triangle>,
+}
+
+impl Shape {
+    fn of(nest: &Nest) -> Outcome<Self> {
+        let mut outputs = vec![];
+        for lin in &nest.statement.write.index {
+            let used: Vec<_> = nest.loops.iter().filter(|l| lin.uses(&Var::Loop(l.id))).collect();
+            match used.as_slice() {
+                [] => {}
+                [one] if lin.coefficient(&Var::Loop(one.id)) == 1 && !outputs.contains(&one.id) => outputs.push(one.id),
+                _ => return Err("the written elements are no box of the array".into()),
+            }
+        }
+        let reductions = nest.loops.iter().map(|l| l.id).filter(|id| !outputs.contains(id)).collect();
+        let triangle = triangle::Triangle::of(&nest.loops, &outputs)?;
+        Ok(Self { outputs, reductions, triangle })
+    }
+}
+
+/// The loops and the statement of a nest that holds one statement.
+fn chain<'n, 'c, 'a>(node: &'n Node<'c, 'a>) -> Option<(Vec<&'n Loop<'c, 'a>>, &'n Statement<'c, 'a>)> {
+    match node {
+        Node::Statement(statement) => Some((vec![], statement)),
+        Node::Loop(l) => {
+            let [only] = l.body.as_slice() else { return None };
+            let (mut loops, statement) = chain(only)?;
+            loops.insert(0, l);
+            Some((loops, statement))
+        }
+        Node::Other(_) => None,
+    }
+}
+
+fn is_own(term: &Term, write: &Access) -> bool {
+    matches!(term, Expr::Read { array, index } if *array == write.array && *index == write.index)
+}
+
+/// `x = f(x, e)` with `f` one of the in-place operators, and e free of x's array.
+fn in_place<'s>(statement: &'s Statement) -> Option<(&'s str, &'s Term)> {
+    let Expr::Apply { function, arguments } = &statement.value else { return None };
+    let [a, b] = arguments.as_slice() else { return None };
+    let commutes = matches!(function.as_str(), "add" | "multiply");
+    let operand = match (is_own(a, &statement.write), is_own(b, &statement.write)) {
+        (true, false) => b,
+        (false, true) if commutes => a,
+        _ => return None,
+    };
+    let known = commutes || matches!(function.as_str(), "subtract" | "divide");
+    (known && !crate::scop::reads(operand, statement.write.array)).then_some((function, operand))
+}
+
+/// `x = where(c, e, x)`: only some elements change.
+fn masked<'s>(statement: &'s Statement) -> Option<(&'s Term, &'s Term)> {
+    let Expr::Apply { function, arguments } = &statement.value else { return None };
+    match arguments.as_slice() {
+        [mask, value, own] if function == "where" && is_own(own, &statement.write) => Some((mask, value)),
+        _ => None,
+    }
+}
+
+/// Erases allocations and sizes that nothing uses any more.
+fn erase_unused(builder: Builder) {
+    for operation in read::operations(builder.block).into_iter().rev() {
+        let kind = read::name(operation);
+        let removable = kind == "memref.alloc" && !operation.has_attribute("name")
+            || matches!(kind.as_str(), "affine.apply" | "arith.constant" | "nparray.view" | "nparray.constant");
+        let unused = operation.results().all(|r| automphc_dialects::ir::unused(r.into()));
+        if removable && unused {
+            erase(operation);
+        }
+    }
+}

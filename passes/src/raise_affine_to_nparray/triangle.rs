@@ -1,0 +1,280 @@
+//! Triangles of two output loops, cut into blocks of rows.
+//!
+//! For `j >= i + c` the block of rows `b <= i < e` covers the columns from
+//! `b + c`; those from `e - 1 + c` on are full, the first `e - b - 1` pay a
+//! mask. For `j < i + c` the columns before `b + c` are full. Either way half
+//! of the box is never computed, and no element outside the domain is touched:
+//! a NaN or Inf that a masked lane produces is dropped with the lane. The
+//! product of one operand with itself is computed whole, before the blocks.
+//!
+//! Legal: the statement neither reads what it overwrites nor what another
+//! iteration wrote, so blocks may run in any order.
+
+use super::value::{Raised, Range};
+use super::{Nest, Outcome, Raiser, Right, Shape};
+use crate::build::{body_of, Builder};
+use crate::scop::{write, Lin, Loop, Var};
+use automphc_kb::affine::Affine;
+use automphc_kb::expr::Expr;
+use melior::ir::r#type::IntegerType;
+use melior::ir::{Type, Value};
+use std::collections::HashMap;
+
+/// A constraint between two output loops.
+#[derive(Clone, Debug)]
+pub struct Triangle {
+    /// The loop that is cut into blocks.
+    pub row: usize,
+    /// The loop whose bound depends on it.
+    pub column: usize,
+    /// `column >= row + offset` (true) or `column < row + offset`.
+    pub upper: bool,
+    pub offset: Lin,
+}
+
+impl Triangle {
+    /// The triangle among the loops of a nest: None if the domain is a box, an
+    /// error if it is something else.
+    pub fn of(loops: &[&Loop], outputs: &[usize]) -> Outcome<Option<Self>> {
+        let mut found = None;
+        for l in loops {
+            for (bound, upper) in l.lower.iter().map(|b| (b, true)).chain(l.upper.iter().map(|b| (b, false))) {
+                let others: Vec<_> = loops.iter().filter(|o| bound.uses(&Var::Loop(o.id))).collect();
+                let [other] = others.as_slice() else {
+                    if others.is_empty() {
+                        continue;
+                    }
+                    return Err("a bound depends on two loops".into());
+                };
+                let both = outputs.contains(&l.id) && outputs.contains(&other.id);
+                if bound.coefficient(&Var::Loop(other.id)) != 1 || !both || found.is_some() {
+                    return Err("its domain is no box and no triangle of the result".into());
+                }
+                let offset = bound.clone() - Affine::var(Var::Loop(other.id));
+                found = Some(Self { row: other.id, column: l.id, upper, offset });
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// One block of rows, and where the values of its columns come from.
+struct Block<'b, 'c, 'a> {
+    begin: &'b Lin,
+    end: &'b Lin,
+    columns: &'b Range,
+    hulls: &'b HashMap<usize, Range>,
+    /// The value over the whole square, if it is computed before the loop.
+    square: Option<(&'b Right<'c, 'a>, &'b Range)>,
+}
+
+impl<'c, 'a> Raiser<'_, 'c, 'a> {
+    pub(super) fn triangle(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        nest: &Nest<'_, 'c, 'a>,
+        shape: &Shape,
+        triangle: &Triangle,
+    ) -> Outcome<()> {
+        let hulls = Range::hulls(&nest.loops)?;
+        let (rows, columns) = (hulls[&triangle.row].clone(), hulls[&triangle.column].clone());
+        fits(triangle, &rows, &columns)?;
+        let square = match symmetric(nest, shape, triangle).then(|| union(&rows, &columns)).flatten() {
+            Some(side) => {
+                let mut ranges = hulls.clone();
+                ranges.insert(triangle.row, side.clone());
+                ranges.insert(triangle.column, side.clone());
+                Some((self.right_side(builder, nest, shape, &ranges)?, side))
+            }
+            None => None,
+        };
+        let bounds = |this: &Self, lin: &Lin| write::linear_rows(std::slice::from_ref(lin), |v| this.variable(v));
+        let (lower, upper) = (bounds(self, &rows.lower), bounds(self, &rows.upper));
+        let (operation, start, _) = builder.affine_for(lower, upper, self.block, None);
+        let inner = builder.inside(body_of(operation));
+        let begin = Affine::var(self.scop.symbol(start));
+        let next = begin.clone() + self.block;
+        let (ends, operands) = write::linear_rows(&[next, rows.upper.clone()], |v| self.variable(v));
+        let end = inner.affine("affine.min", ends, &operands);
+        let end = Affine::var(self.scop.symbol(end));
+        let square = square.as_ref().map(|(right, side)| (right, side));
+        let block = Block { begin: &begin, end: &end, columns: &columns, hulls: &hulls, square };
+        let outcome = self.block_of(inner, nest, shape, triangle, &block);
+        inner.operation("affine.yield", &[], &[], &[], vec![]);
+        outcome
+    }
+
+    /// One block of rows.
+    fn block_of(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        nest: &Nest<'_, 'c, 'a>,
+        shape: &Shape,
+        triangle: &Triangle,
+        block: &Block<'_, 'c, 'a>,
+    ) -> Outcome<()> {
+        let (begin, end, columns) = (block.begin.clone(), block.end.clone(), block.columns);
+        let first = begin.clone() + triangle.offset.clone();
+        let last = end.clone() + triangle.offset.clone() + -1;
+        let mut ranges = block.hulls.clone();
+        let own_rows = Range { lower: begin.clone(), upper: end.clone() };
+        ranges.insert(triangle.row, own_rows.clone());
+        // Columns of the block, and where its masked part ends or begins.
+        let (slab, masked, full) = if triangle.upper {
+            let slab = Range { lower: first.clone(), upper: columns.upper.clone() };
+            (slab, Range { lower: first, upper: last.clone() }, Range { lower: last, upper: columns.upper.clone() })
+        } else {
+            let slab = Range { lower: columns.lower.clone(), upper: last.clone() };
+            (slab, Range { lower: first.clone(), upper: last }, Range { lower: columns.lower.clone(), upper: first })
+        };
+        ranges.insert(triangle.column, slab.clone());
+        let (right, slab) = match block.square {
+            Some((right, side)) => {
+                let value = self.cut(builder, right.value.clone(), triangle.row, side, &own_rows);
+                (Right { value, update: right.update.clone(), mask: None }, side.clone())
+            }
+            None => (self.right_side(builder, nest, shape, &ranges)?, slab),
+        };
+        let mask = self.mask(builder, triangle, shape, &(end - begin));
+        for (part, mask) in [(full, None), (masked, Some(mask))] {
+            let mut ranges = ranges.clone();
+            ranges.insert(triangle.column, part.clone());
+            self.part(builder, nest, shape, triangle, (&slab, &part), &right, mask, &ranges)?;
+        }
+        Ok(())
+    }
+
+    /// Stores the columns `part` of a block's value.
+    #[allow(clippy::too_many_arguments)]
+    fn part(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        nest: &Nest<'_, 'c, 'a>,
+        shape: &Shape,
+        triangle: &Triangle,
+        (slab, part): (&Range, &Range),
+        right: &Right<'c, 'a>,
+        mask: Option<Value<'c, 'a>>,
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<()> {
+        let write = &nest.statement.write;
+        let target = self.view(builder, write.array, &write.index, ranges)?;
+        let value = self.cut(builder, right.value.clone(), triangle.column, slab, part);
+        let value = self.align(builder, value, &shape.outputs)?;
+        let extra = match &right.mask {
+            Some(own) => {
+                let own = self.cut(builder, own.clone(), triangle.column, slab, part);
+                Some(self.align(builder, own, &shape.outputs)?)
+            }
+            None => None,
+        };
+        let boolean: Type = IntegerType::new(builder.context, 1).into();
+        let mask = match (mask, extra) {
+            (Some(a), Some(b)) => {
+                let axes = shape.outputs.clone();
+                Some(self.call(builder, "numpy.logical_and", &[a, b.value], axes, boolean, &[]).value)
+            }
+            (a, b) => a.or(b.map(|b| b.value)),
+        };
+        match (&right.update, mask) {
+            (Some(function), Some(mask)) => {
+                // There is no masked in-place update: compute, then copy under the mask.
+                let name = format!("numpy.{function}");
+                let axes = shape.outputs.clone();
+                let sum = self.call(builder, &name, &[target.value, value.value], axes, target.element, &[]);
+                self.store(builder, sum.value, target.value, Some(mask), None);
+            }
+            (update, mask) => self.store(builder, value.value, target.value, mask, update.as_deref()),
+        }
+        Ok(())
+    }
+
+    /// The columns `part` of a value over the columns `slab`.
+    fn cut(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        raised: Raised<'c, 'a>,
+        column: usize,
+        slab: &Range,
+        part: &Range,
+    ) -> Raised<'c, 'a> {
+        if !raised.axes.contains(&column) {
+            return raised;
+        }
+        let kinds: Vec<&str> = raised.axes.iter().map(|id| if *id == column { "slice" } else { "all" }).collect();
+        let lower = self.index(builder, &(part.lower.clone() - slab.lower.clone()));
+        let upper = self.index(builder, &(part.upper.clone() - slab.lower.clone()));
+        let operands = [raised.value, lower, upper];
+        let r#type = builder.array_type(raised.axes.len(), raised.element);
+        let value = builder.value("nparray.view", &operands, r#type, &[("axes", builder.strings(&kinds))]);
+        Raised { value, ..raised }
+    }
+
+    /// The mask of a block's diagonal part, in the order of the outputs.
+    fn mask(&mut self, builder: Builder<'c, 'a>, triangle: &Triangle, shape: &Shape, rows: &Lin) -> Value<'c, 'a> {
+        let boolean: Type = IntegerType::new(builder.context, 1).into();
+        let (count, width) = (self.index(builder, rows), self.index(builder, &(rows.clone() + -1)));
+        let dtype = ("dtype", builder.string("bool"));
+        let calls = self.calls.len();
+        let raised = if triangle.upper {
+            // Column j' of the part belongs to the row i' if i' <= j'.
+            let axes = vec![triangle.column, triangle.row];
+            self.call(builder, "numpy.tri", &[width, count], axes, boolean, &[dtype])
+        } else {
+            let axes = vec![triangle.row, triangle.column];
+            self.call(builder, "numpy.tri", &[count, width], axes, boolean, &[dtype, ("k", builder.integer(-1))])
+        };
+        let order: Vec<usize> = shape.outputs.iter().copied().filter(|id| raised.axes.contains(id)).collect();
+        let value = self.permute(builder, raised, &order);
+        self.calls.truncate(calls);
+        let inserted = self.align(builder, value.clone(), &shape.outputs);
+        inserted.map_or(value.value, |v| v.value)
+    }
+}
+
+/// True for a sum of products `f(row) * f(column)`: the square product of one
+/// operand with itself, for which BLAS computes one half only (`syrk`), so that
+/// all of it at once is as cheap as the blocks of the triangle.
+fn symmetric(nest: &Nest, shape: &Shape, triangle: &Triangle) -> bool {
+    let Some(("add", term)) = nest.statement.accumulation().filter(|_| !shape.reductions.is_empty()) else {
+        return false;
+    };
+    let (factors, body) = super::contraction::hoist(term, &shape.reductions);
+    let Expr::Apply { function, arguments } = &body else { return false };
+    let [a, b] = arguments.as_slice() else { return false };
+    let (row, column) = (Var::Loop(triangle.row), Var::Loop(triangle.column));
+    let swap = |v: &Var| {
+        Affine::var(match v {
+            v if *v == row => column,
+            v if *v == column => row,
+            v => *v,
+        })
+    };
+    let one_each = a.uses(&row) != a.uses(&column);
+    function == "multiply"
+        && factors.is_empty()
+        && one_each
+        && a.map(&mut |lin| lin.map(swap), &mut |array| array) == *b
+}
+
+/// The smallest range that covers two, if it is known which bounds those are.
+fn union(a: &Range, b: &Range) -> Option<Range> {
+    let pick = |x: &Lin, y: &Lin, smaller: bool| {
+        let difference = (x.clone() - y.clone()).as_constant()?;
+        Some(if (difference <= 0) == smaller { x.clone() } else { y.clone() })
+    };
+    Some(Range { lower: pick(&a.lower, &b.lower, true)?, upper: pick(&a.upper, &b.upper, false)? })
+}
+
+/// The triangle must stay within its hull, or a block would reach past it.
+fn fits(triangle: &Triangle, rows: &Range, columns: &Range) -> Outcome<()> {
+    let slack = if triangle.upper {
+        columns.upper.clone() - (rows.upper.clone() + triangle.offset.clone() + -1)
+    } else {
+        rows.lower.clone() + triangle.offset.clone() - columns.lower.clone()
+    };
+    match slack.as_constant() {
+        Some(slack) if slack >= 0 => Ok(()),
+        _ => Err("a triangle that is cut off".into()),
+    }
+}

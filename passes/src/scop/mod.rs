@@ -1,0 +1,210 @@
+//! The working form of a kernel: statements with domains, accesses and expressions.
+//!
+//! In: the affine operations of one version (`read`). Out: the same operations
+//! again (`write`), after a pass has rearranged the tree. Rule: the IR is the
+//! only thing that passes share; a `Scop` lives within one pass.
+//!
+//! A statement is `array[index] = value` within its loops. Every loop has step
+//! 1, lower bounds of which the largest counts, and exclusive upper bounds of
+//! which the smallest counts. `value` reads everything before the write.
+
+pub mod dependence;
+pub mod domain;
+pub mod read;
+pub mod scalar;
+pub mod write;
+
+use automphc_kb::affine::Affine;
+use automphc_kb::expr::Expr;
+use melior::ir::operation::OperationLike;
+use melior::ir::{Location, OperationRef, RegionLike, Type, Value};
+
+/// A loop variable or a symbol (an index value that no loop changes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Var {
+    Loop(usize),
+    Symbol(usize),
+}
+
+pub type Lin = Affine<Var>;
+pub type Term = Expr<Var>;
+
+#[derive(Clone, Debug)]
+pub struct Array<'c, 'a> {
+    pub value: Value<'c, 'a>,
+    pub rank: usize,
+    pub element: Type<'c>,
+    /// The program's name for it, if it has one.
+    pub name: Option<String>,
+    /// Created by the version itself: nobody else sees it unless it has a name.
+    pub local: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct LoopInfo<'c> {
+    pub name: Option<String>,
+    pub location: Location<'c>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Loop<'c, 'a> {
+    pub id: usize,
+    pub lower: Vec<Lin>,
+    pub upper: Vec<Lin>,
+    pub body: Vec<Node<'c, 'a>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Access {
+    pub array: usize,
+    pub index: Vec<Lin>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Statement<'c, 'a> {
+    pub write: Access,
+    pub value: Term,
+    pub location: Location<'c>,
+    /// The store and the loads it was read from, for the dependence analysis.
+    pub store: Option<OperationRef<'c, 'a>>,
+    pub loads: Vec<OperationRef<'c, 'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Node<'c, 'a> {
+    Loop(Loop<'c, 'a>),
+    Statement(Statement<'c, 'a>),
+    /// Anything else, kept as it is: a full barrier.
+    Other(OperationRef<'c, 'a>),
+}
+
+/// One version's body.
+pub struct Scop<'c, 'a> {
+    pub function: OperationRef<'c, 'a>,
+    pub symbols: Vec<Value<'c, 'a>>,
+    pub arrays: Vec<Array<'c, 'a>>,
+    pub loops: Vec<LoopInfo<'c>>,
+    pub body: Vec<Node<'c, 'a>>,
+}
+
+impl<'c, 'a> Scop<'c, 'a> {
+    /// A new loop variable that copies the name and place of another.
+    pub fn new_loop(&mut self, info: LoopInfo<'c>) -> usize {
+        self.loops.push(info);
+        self.loops.len() - 1
+    }
+
+    /// The symbol for an index value.
+    pub fn symbol(&mut self, value: Value<'c, 'a>) -> Var {
+        let position = self.symbols.iter().position(|s| *s == value).unwrap_or_else(|| {
+            self.symbols.push(value);
+            self.symbols.len() - 1
+        });
+        Var::Symbol(position)
+    }
+
+    /// The array that stands for a memref.
+    pub fn array(&self, value: Value<'c, 'a>) -> Option<usize> {
+        self.arrays.iter().position(|a| a.value == value)
+    }
+}
+
+impl<'c> Statement<'c, '_> {
+    /// `array[index] = combine(array[index], term)`: the function and the term.
+    /// The term must not read the written array at all.
+    pub fn accumulation(&self) -> Option<(&str, &Term)> {
+        let Expr::Apply { function, arguments } = &self.value else { return None };
+        let [a, b] = arguments.as_slice() else { return None };
+        let own = |e: &Term| matches!(e, Expr::Read { array, index } if *array == self.write.array && *index == self.write.index);
+        let associative = matches!(function.as_str(), "add" | "multiply" | "maximum" | "minimum");
+        let (accumulator, term) = match (own(a), own(b), function.as_str()) {
+            (true, _, _) => (a, b),
+            (false, true, _) => (b, a),
+            _ => return None,
+        };
+        let _ = accumulator;
+        if associative {
+            Some((function, term))
+        } else {
+            None
+        }
+    }
+
+    /// True if the value reads the array anywhere.
+    pub fn reads(&self, array: usize) -> bool {
+        reads(&self.value, array)
+    }
+}
+
+/// True if an expression reads the array anywhere.
+pub fn reads(value: &Term, array: usize) -> bool {
+    let mut found = false;
+    value.visit(&mut |e| found |= matches!(e, Expr::Read { array: a, .. } if *a == array));
+    found
+}
+
+/// True if anything but the statements uses a local array: an operation that is
+/// kept, a loop that is not understood, or text that may name it.
+pub fn used_elsewhere(scop: &Scop, array: usize) -> bool {
+    let info = &scop.arrays[array];
+    let observed = read::definition(info.value).is_some_and(|alloc| alloc.has_attribute("observed"));
+    observed
+        || scop.body.iter().any(|node| match node {
+            // A load at the top level feeds a statement.
+            Node::Other(operation) => read::name(*operation) != "affine.load" && operation_uses(*operation, info),
+            _ => false,
+        })
+}
+
+fn operation_uses<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, array: &Array<'c, 'a>) -> bool {
+    let texts = operation.attribute("reads").ok().and_then(automphc_dialects::ir::array_elements).unwrap_or_default();
+    let named = texts.into_iter().filter_map(automphc_dialects::ir::string_value).any(|n| Some(n) == array.name);
+    let inner = |block| read::operations(block).into_iter().any(|op| operation_uses(op, array));
+    named
+        || operation.operands().any(|operand| operand == array.value)
+        || operation.regions().any(|region| region.first_block().is_some_and(inner))
+}
+
+/// True if the tree holds an operation that may write any array: a loop that is
+/// not understood, text, a repack.
+pub fn has_barriers(scop: &Scop) -> bool {
+    let barrier =
+        |name: &str| name.starts_with("affine.for") || name.starts_with("affine.if") || name.starts_with("py.");
+    scop.body.iter().any(|node| match node {
+        Node::Other(operation) => {
+            let name = read::name(*operation);
+            barrier(&name) || matches!(name.as_str(), "nparray.repack" | "nparray.store" | "affine.store")
+        }
+        _ => false,
+    })
+}
+
+/// Visits every statement with its enclosing loops, outermost first.
+pub fn visit_statements<'n, 'c, 'a>(
+    nodes: &'n [Node<'c, 'a>],
+    loops: &mut Vec<&'n Loop<'c, 'a>>,
+    f: &mut impl FnMut(&[&'n Loop<'c, 'a>], &'n Statement<'c, 'a>),
+) {
+    for node in nodes {
+        match node {
+            Node::Loop(l) => {
+                loops.push(l);
+                visit_statements(&l.body, loops, f);
+                loops.pop();
+            }
+            Node::Statement(s) => f(loops, s),
+            Node::Other(_) => {}
+        }
+    }
+}
+
+/// Rewrites every statement in place.
+pub fn for_each_statement<'c, 'a>(nodes: &mut [Node<'c, 'a>], f: &mut impl FnMut(&mut Statement<'c, 'a>)) {
+    for node in nodes {
+        match node {
+            Node::Loop(l) => for_each_statement(&mut l.body, f),
+            Node::Statement(s) => f(s),
+            Node::Other(_) => {}
+        }
+    }
+}

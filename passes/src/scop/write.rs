@@ -1,0 +1,217 @@
+//! From statements back to affine operations.
+//!
+//! Kept operations move to their new place; the loops and stores that the tree
+//! was read from are erased.
+
+use super::{Lin, Node, Scop, Statement, Term, Var};
+use crate::build::Builder;
+use crate::scop::read::{name, operations};
+use crate::scop::scalar::{self, Class};
+use automphc_dialects::affine::{map_attribute, Rows};
+use automphc_dialects::ir::{detach, erase};
+use automphc_kb::expr::{Expr, Number};
+use melior::ir::attribute::{ArrayAttribute, IntegerAttribute};
+use melior::ir::operation::OperationLike;
+use melior::ir::r#type::IntegerType;
+use melior::ir::{Attribute, BlockLike, OperationRef, RegionLike, Type, Value};
+use melior::Context;
+use std::collections::HashMap;
+
+/// Replaces the body of the version by the tree.
+pub fn write<'c, 'a>(context: &'c Context, scop: &Scop<'c, 'a>) {
+    let Some(block) = scop.function.region(0).ok().and_then(|r| r.first_block()) else { return };
+    let builder = Builder { context, block, location: scop.function.location() };
+    let kept = kept_operations(&scop.body);
+    let old: Vec<_> = operations(block).into_iter().filter(|operation| !kept.contains(operation)).collect();
+    // Not `Block::terminator`: operations may have been appended behind it.
+    let terminator = operations(block).into_iter().find(|operation| name(*operation) == "func.return");
+    let mut writer = Writer { scop, ivs: HashMap::new() };
+    writer.nodes(builder, &scop.body);
+    if let Some(terminator) = terminator {
+        block.append_operation(detach(terminator));
+    }
+    erase_all(old, terminator);
+    erase_dead(builder);
+}
+
+/// Erases scalar operations at the top level that fed a statement before it was
+/// built anew.
+fn erase_dead(builder: Builder) {
+    for operation in operations(builder.block).into_iter().rev() {
+        let kind = name(operation);
+        let pure = kind == "affine.load" || crate::scop::read::is_pure_scalar(&kind);
+        if pure && operation.results().all(|result| automphc_dialects::ir::unused(result.into())) {
+            erase(operation);
+        }
+    }
+}
+
+fn kept_operations<'c, 'a>(nodes: &[Node<'c, 'a>]) -> Vec<OperationRef<'c, 'a>> {
+    nodes.iter().filter_map(|n| if let Node::Other(operation) = n { Some(*operation) } else { None }).collect()
+}
+
+/// Erases, last first, so that no erased operation has uses left.
+fn erase_all<'c, 'a>(old: Vec<OperationRef<'c, 'a>>, terminator: Option<OperationRef<'c, 'a>>) {
+    for operation in old.into_iter().rev().filter(|operation| Some(*operation) != terminator) {
+        erase(operation);
+    }
+}
+
+struct Writer<'s, 'c, 'a> {
+    scop: &'s Scop<'c, 'a>,
+    ivs: HashMap<usize, Value<'c, 'a>>,
+}
+
+impl<'c, 'a> Writer<'_, 'c, 'a> {
+    fn nodes(&mut self, builder: Builder<'c, 'a>, nodes: &[Node<'c, 'a>]) {
+        for node in nodes {
+            match node {
+                Node::Other(operation) => {
+                    if name(*operation) != "func.return" {
+                        builder.block.append_operation(detach(*operation));
+                    }
+                }
+                Node::Statement(statement) => self.statement(builder.at(statement.location), statement),
+                Node::Loop(l) => {
+                    let info = &self.scop.loops[l.id];
+                    let builder = builder.at(info.location);
+                    let (lower, upper) = (self.rows(&l.lower), self.rows(&l.upper));
+                    let (_, iv, block) = builder.affine_for(lower, upper, 1, info.name.as_deref());
+                    self.ivs.insert(l.id, iv);
+                    self.nodes(builder.inside(block), &l.body);
+                    builder.inside(block).operation("affine.yield", &[], &[], &[], vec![]);
+                }
+            }
+        }
+    }
+
+    fn statement(&self, builder: Builder<'c, 'a>, statement: &Statement<'c, 'a>) {
+        let target = &self.scop.arrays[statement.write.array];
+        let value = self.term(builder, &statement.value, target.element);
+        let (rows, indices) = self.rows(&statement.write.index);
+        let map = map_attribute(builder.context, &Rows { dims: indices.len(), symbols: 0, rows });
+        let operands: Vec<_> = [value, target.value].into_iter().chain(indices).collect();
+        builder.operation("affine.store", &operands, &[], &[("map", map)], vec![]);
+    }
+
+    /// Rows over the variables that occur, and the values of those.
+    fn rows(&self, expressions: &[Lin]) -> (Vec<Vec<i64>>, Vec<Value<'c, 'a>>) {
+        linear_rows(expressions, |variable| match variable {
+            Var::Loop(id) => self.ivs[&id],
+            Var::Symbol(id) => self.scop.symbols[id],
+        })
+    }
+
+    fn term(&self, builder: Builder<'c, 'a>, term: &Term, expected: Type<'c>) -> Value<'c, 'a> {
+        match term {
+            Expr::Number(number) => constant(builder, *number, expected),
+            Expr::Index(lin) => {
+                let (rows, operands) = self.rows(std::slice::from_ref(lin));
+                let index = builder.affine("affine.apply", rows, &operands);
+                let int = IntegerType::new(builder.context, 64).into();
+                let value = builder.value("arith.index_cast", &[index], int, &[]);
+                match class(expected) {
+                    Class::Float => builder.value("arith.sitofp", &[value], expected, &[]),
+                    _ => value,
+                }
+            }
+            Expr::Read { array, index } => {
+                let source = &self.scop.arrays[*array];
+                let (rows, indices) = self.rows(index);
+                let map = map_attribute(builder.context, &Rows { dims: indices.len(), symbols: 0, rows });
+                let operands: Vec<_> = [source.value].into_iter().chain(indices).collect();
+                builder.value("affine.load", &operands, source.element, &[("map", map)])
+            }
+            Expr::Apply { function, arguments } => self.apply(builder, function, arguments, expected),
+        }
+    }
+
+    fn apply(&self, builder: Builder<'c, 'a>, function: &str, arguments: &[Term], expected: Type<'c>) -> Value<'c, 'a> {
+        let boolean: Type = IntegerType::new(builder.context, 1).into();
+        if let Some((float, integer)) = scalar::predicate(function) {
+            let operand =
+                arguments.iter().find_map(|a| self.type_of(a)).unwrap_or_else(|| Type::float64(builder.context));
+            let values: Vec<_> = arguments.iter().map(|a| self.term(builder, a, operand)).collect();
+            let (name, predicate) = match class(operand) {
+                Class::Float => ("arith.cmpf", float),
+                _ => ("arith.cmpi", integer),
+            };
+            return builder.value(name, &values, boolean, &[("predicate", builder.integer(predicate))]);
+        }
+        let types = arguments.iter().enumerate().map(|(position, _)| match (function, position) {
+            ("where", 0) | ("logical_and" | "logical_or" | "logical_not", _) => boolean,
+            _ => expected,
+        });
+        let values: Vec<_> = arguments.iter().zip(types).map(|(a, t)| self.term(builder, a, t)).collect();
+        match scalar::operation(function, class(expected)) {
+            Some(name) => builder.value(name, &values, expected, &[]),
+            None => builder.value("nparray.scalar", &values, expected, &[("function", builder.string(function))]),
+        }
+    }
+
+    /// The element type that the reads in a term fix; None for constants.
+    fn type_of(&self, term: &Term) -> Option<Type<'c>> {
+        let mut found = None;
+        term.visit(&mut |e| {
+            if let Expr::Read { array, .. } = e {
+                found = found.or(Some(self.scop.arrays[*array].element));
+            }
+        });
+        found
+    }
+}
+
+/// Appends one statement; `ivs` are the values of the loop variables it uses.
+pub fn statement<'c, 'a>(
+    builder: Builder<'c, 'a>,
+    scop: &Scop<'c, 'a>,
+    ivs: &HashMap<usize, Value<'c, 'a>>,
+    statement: &Statement<'c, 'a>,
+) {
+    Writer { scop, ivs: ivs.clone() }.statement(builder, statement);
+}
+
+/// Rows over the variables that occur in the expressions, and those as values.
+pub fn linear_rows<T>(expressions: &[Lin], value: impl Fn(Var) -> T) -> (Vec<Vec<i64>>, Vec<T>) {
+    let mut variables: Vec<Var> = expressions.iter().flat_map(|e| e.terms.keys().copied()).collect();
+    variables.sort_unstable();
+    variables.dedup();
+    let row = |e: &Lin| variables.iter().map(|v| e.coefficient(v)).chain([e.constant]).collect();
+    (expressions.iter().map(row).collect(), variables.into_iter().map(value).collect())
+}
+
+/// The class of an element type.
+pub fn class(r#type: Type) -> Class {
+    let text = r#type.to_string();
+    if text.starts_with("complex") {
+        Class::Complex
+    } else if text.starts_with('f') {
+        Class::Float
+    } else {
+        Class::Integer
+    }
+}
+
+/// A constant as the element type asks.
+fn constant<'c, 'a>(builder: Builder<'c, 'a>, number: Number, r#type: Type<'c>) -> Value<'c, 'a> {
+    let real = match number {
+        Number::Bool(value) => f64::from(u8::from(value)),
+        Number::Int(value) => value as f64,
+        Number::Float(value) | Number::Complex(value, _) => value,
+    };
+    match (class(r#type), number) {
+        (Class::Float, _) => builder.value("arith.constant", &[], r#type, &[("value", builder.float(r#type, real))]),
+        (Class::Complex, _) => {
+            let imaginary = if let Number::Complex(_, i) = number { i } else { 0.0 };
+            let part = Type::parse(builder.context, if r#type.to_string() == "complex<f32>" { "f32" } else { "f64" })
+                .unwrap_or(r#type);
+            let parts: [Attribute; 2] = [builder.float(part, real), builder.float(part, imaginary)];
+            let value = ArrayAttribute::new(builder.context, &parts).into();
+            builder.value("complex.constant", &[], r#type, &[("value", value)])
+        }
+        (Class::Integer, _) => {
+            let value = IntegerAttribute::new(r#type, real as i64).into();
+            builder.value("arith.constant", &[], r#type, &[("value", value)])
+        }
+    }
+}

@@ -1,0 +1,188 @@
+# RUN: %python -m pytest -q -p no:cacheprovider %s
+"""The helper functions that emitted modules carry, on the inputs that they are there for."""
+
+import warnings
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "backends" / "src" / "helpers"
+
+
+def helper(name: str):
+    scope = {"np": np, "warnings": warnings}
+    exec((FOLDER / f"{name}.py").read_text(), scope)
+    return scope[f"_{name}"]
+
+
+plain_attributes = helper("plain_attributes")
+writeable = helper("writeable")
+default_error_state = helper("default_error_state")
+separate_lists = helper("separate_lists")
+float_array = helper("float_array")
+nonzero = helper("nonzero")
+
+
+class Plain:
+    shared = 3
+
+    def __init__(self):
+        self.n = 1
+
+
+class Slots:
+    __slots__ = ("n", "unset")
+
+    def __init__(self):
+        self.n = 1
+
+
+class Watched(Plain):
+    @property
+    def n(self):
+        raise AssertionError("must not run")
+
+    @n.setter
+    def n(self, value):
+        pass
+
+    @cached_property
+    def lazy(self):
+        raise AssertionError("must not run")
+
+
+class Intercepted(Plain):
+    def __getattribute__(self, name):
+        return object.__getattribute__(self, name)
+
+
+class Invented(Plain):
+    def __getattr__(self, name):
+        raise AssertionError("must not run")
+
+
+@pytest.mark.parametrize(
+    "kind, name, expected",
+    [
+        (Plain, "n", True),
+        (Plain, "shared", True),
+        (Plain, "missing", False),
+        (Plain, "__init__", False),
+        (Slots, "n", True),
+        (Slots, "unset", False),
+        (Watched, "n", False),
+        (Watched, "lazy", False),
+        (Intercepted, "n", False),
+        (Invented, "n", True),
+        (Invented, "missing", False),
+        (int, "n", False),
+        (int, "real", False),
+    ],
+)
+def test_plain_attributes(kind, name, expected):
+    assert plain_attributes(kind(), name) is expected
+
+
+def test_plain_attributes_needs_all():
+    assert plain_attributes(Plain(), "n", "shared")
+    assert not plain_attributes(Plain(), "n", "missing")
+
+
+def read_only():
+    array = np.zeros(3)
+    array.flags.writeable = False
+    return array
+
+
+@pytest.mark.parametrize(
+    "array, expected",
+    [
+        (np.zeros((3, 4)), True),
+        (np.zeros((3, 4)).T, True),
+        (np.zeros((6, 8))[::2, ::-3], True),
+        (np.zeros((0, 4)), True),
+        (np.zeros(()), True),
+        (read_only(), False),
+        (np.lib.stride_tricks.as_strided(np.zeros(6), (4, 3), (8, 8), writeable=True), False),
+        (np.lib.stride_tricks.as_strided(np.zeros(6), (4,), (0,), writeable=True), False),
+        (np.lib.stride_tricks.as_strided(np.zeros(6), (1, 6), (0, 8), writeable=True), True),
+    ],
+)
+def test_writeable(array, expected):
+    assert writeable(array) is expected
+
+
+def test_default_error_state():
+    assert default_error_state()
+    with np.errstate(divide="raise"):
+        assert not default_error_state()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DeprecationWarning)
+        assert default_error_state()
+        warnings.simplefilter("error", RuntimeWarning)
+        assert not default_error_state()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not default_error_state()
+
+
+class Row(list):
+    pass
+
+
+shared_row = [1.0, 2.0]
+itself = [1.0]
+itself[0] = itself
+
+
+@pytest.mark.parametrize(
+    "arguments, expected",
+    [
+        ([([[1.0, 2.0], [3.0, 4.0]], 2), ([5.0], 1)], True),
+        ([([[[1.0]], [[2.0]]], 3)], True),
+        ([([], 1)], False),
+        ([([[]], 2)], False),
+        ([([[1.0, 2.0], [3.0]], 2)], False),
+        ([([[1.0, 2.0], (3.0, 4.0)], 2)], False),
+        ([([[1.0], Row([2.0])], 2)], False),
+        ([(Row([[1.0]]), 2)], False),
+        ([((1.0, 2.0), 1)], False),
+        ([([1.0, 2.0], 2)], False),
+        ([([shared_row, shared_row], 2)], False),
+        ([([shared_row], 2), ([shared_row], 2)], False),
+        ([([shared_row], 2), (shared_row, 1)], False),
+        ([(shared_row, 1), (shared_row, 1)], False),
+        ([(itself, 2)], False),
+        ([(None, 1)], False),
+    ],
+)
+def test_separate_lists(arguments, expected):
+    assert separate_lists(*arguments) is expected
+
+
+def test_float_array():
+    array = float_array([[1.0, -0.0], [float("inf"), 1e-320]], 2)
+    assert array.dtype == np.float64 and array.shape == (2, 2)
+    assert array.tolist() == [[1.0, -0.0], [float("inf"), 1e-320]]
+    assert np.signbit(array[0, 1])
+    assert float_array([[[1.0], [2.0]]], 3).shape == (1, 2, 1)
+    assert float_array([1.0, 2.0], 1).shape == (2,)
+
+
+@pytest.mark.parametrize("leaf", [1, True, np.float64(1.0), 10**400, "1.0", None, [1.0], 1j])
+def test_float_array_refuses(leaf):
+    assert float_array([[1.0, 2.0], [3.0, leaf]], 2) is None
+    assert float_array([leaf], 1) is None
+
+
+@pytest.mark.parametrize("value", [2.0, np.float64(2.0), float("nan"), np.ones((2, 2))])
+def test_nonzero(value):
+    assert nonzero(value) is value
+
+
+@pytest.mark.parametrize("value", [0.0, -0.0, 0, np.array([1.0, 0.0]), np.array([np.nan, -0.0])])
+def test_nonzero_faults(value):
+    with pytest.raises(ArithmeticError):
+        nonzero(value)

@@ -1,0 +1,201 @@
+"""Random kernels: loop nests over lists or arrays, and statements on slices and whole arrays.
+
+A program is a tree of `Node`s, so that a failing one can be made smaller by leaving nodes out.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+SIZES = ("n", "m")
+LOOP_VARIABLES = "ijk"
+
+
+@dataclass
+class Node:
+    """A line and what is indented below it."""
+
+    line: str
+    body: list["Node"] = field(default_factory=list)
+
+    def text(self, indent: str) -> str:
+        """The source; a compound statement that has lost its body passes."""
+        below = "".join(node.text(indent + "    ") for node in self.body)
+        if self.line.endswith(":") and not below:
+            below = f"{indent}    pass\n"
+        return f"{indent}{self.line}\n{below}"
+
+
+@dataclass
+class Kernel:
+    """A program with the names and shapes (sizes by name) of its arrays."""
+
+    uses_lists: bool
+    shapes: dict[str, tuple[str, ...]]
+    ranked_hints: bool
+    body: list[Node]
+
+    def hint(self, name: str) -> str:
+        """The annotation of an array."""
+        if self.uses_lists:
+            return "list"
+        if self.ranked_hints:
+            return f'"np.ndarray[float64][{", ".join("4" for _ in self.shapes[name])}]"'
+        return "np.ndarray"
+
+    def source(self) -> str:
+        """The module's text."""
+        parameters = ["n: int", "m: int", "s: float"] + [f"{name}: {self.hint(name)}" for name in self.shapes]
+        head = "from math import sqrt\n\nimport numpy as np\n\n\n"
+        body = "".join(node.text("    ") for node in self.body) or "    pass\n"
+        return f"{head}def kernel({', '.join(parameters)}):\n{body}"
+
+    def smaller(self):
+        """The program with one node left out, or one replaced by its body, each in turn."""
+        for body in smaller_bodies(self.body):
+            yield Kernel(self.uses_lists, self.shapes, self.ranked_hints, body)
+
+
+def smaller_bodies(body: list[Node]):
+    """All lists of nodes that are one step smaller."""
+    for index, node in enumerate(body):
+        yield body[:index] + body[index + 1 :]
+        for inner in smaller_bodies(node.body):
+            if inner:
+                yield body[:index] + [Node(node.line, inner)] + body[index + 1 :]
+
+
+class Generator:
+    """Draws kernels from a seeded source of random numbers."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.uses_lists = True
+        self.shapes: dict[str, tuple[str, ...]] = {}
+        self.loops: list[tuple[str, str]] = []
+        self.scalars: list[str] = []
+
+    def kernel(self) -> Kernel:
+        """One program."""
+        rng = self.rng
+        self.uses_lists = rng.random() < 0.5
+        self.shapes, self.scalars = {}, []
+        for name in "abAB"[: rng.randint(2, 4)] if rng.random() < 0.3 else "abAB":
+            self.shapes[name] = tuple(rng.choice(SIZES) for _ in range(1 if name.islower() else 2))
+        if rng.random() < 0.15:
+            self.shapes["C"] = ("n", "m", "n")
+        body = [node for _ in range(rng.randint(1, 3)) for node in self.region()]
+        if not self.uses_lists and rng.random() < 0.15:
+            body.append(Node(f"return {self.rng.choice([*self.shapes, *self.scalars])}"))
+        return Kernel(self.uses_lists, dict(self.shapes), rng.random() < 0.8, body)
+
+    def region(self) -> list[Node]:
+        """A loop nest with what it needs before it, or a statement on whole arrays."""
+        if not self.uses_lists and self.rng.random() < 0.4:
+            return [self.array_statement()]
+        before = []
+        if self.rng.random() < 0.25:
+            name = self.rng.choice(["t", "u"])
+            before.append(Node(f"{name} = {self.rng.choice(['0.0', '1.0', 's'])}"))
+            if name not in self.scalars:
+                self.scalars.append(name)
+        self.loops = []
+        return [*before, self.loop(self.rng.choice([1, 2, 2, 3]))]
+
+    def loop(self, depth: int) -> Node:
+        """A loop over a range, with statements and perhaps a loop in it."""
+        rng = self.rng
+        variable, size = LOOP_VARIABLES[len(self.loops)], rng.choice(SIZES)
+        node = Node(f"for {variable} in range({self.bounds(size)}):")
+        self.loops.append((variable, size))
+        if depth > 1:
+            if rng.random() < 0.4:
+                node.body.append(self.statement())
+            node.body.append(self.loop(depth - 1))
+            if rng.random() < 0.3:
+                node.body.append(self.statement())
+        else:
+            node.body.extend(self.statement() for _ in range(rng.choice([1, 1, 1, 2, 2, 3])))
+        self.loops.pop()
+        return node
+
+    def bounds(self, size: str) -> str:
+        """The arguments of a range."""
+        choices = [size, size, size, f"1, {size}", f"{size} - 1", f"1, {size} - 1", f"{size} - 1, -1, -1", f"{size} - 2, 0, -1"]
+        if self.rng.random() < 0.08:
+            choices = [f"0, {size}, 2", f"2, {size}", f"{size} + 1", f"{size} - 1, -1, -2"]
+        outer = [variable for variable, outer_size in self.loops if outer_size == size]
+        if outer and self.rng.random() < 0.5:
+            i = self.rng.choice(outer)
+            choices = [i, f"{i} + 1", f"{i}, {size}", f"{i} + 1, {size}", f"{i} + 2, {size}", f"{i} - 1", f"1, {i}"]
+        return self.rng.choice(choices)
+
+    def index(self, size: str) -> str:
+        """A subscript that is mostly in range."""
+        rng = self.rng
+        fitting = [variable for variable, of in self.loops if of == size]
+        if not fitting or rng.random() < 0.06:
+            return rng.choice(["0", "0", "1", f"{size} - 1", "-1"] + [variable for variable, _ in self.loops])
+        variable = rng.choice(fitting)
+        kind = rng.random()
+        if kind < 0.72:
+            return variable
+        return rng.choice([f"{variable} - 1", f"{variable} + 1"]) if kind < 0.92 else f"{size} - 1 - {variable}"
+
+    def access(self) -> str:
+        """An element of an array."""
+        name = self.rng.choice(list(self.shapes))
+        indices = [self.index(size) for size in self.shapes[name]]
+        if self.uses_lists:
+            return name + "".join(f"[{index}]" for index in indices)
+        return f"{name}[{', '.join(indices)}]"
+
+    def expression(self, depth: int) -> str:
+        """An expression of elements, scalars and constants that grows slowly."""
+        rng = self.rng
+        if depth == 0 or rng.random() < 0.2:
+            leaves = [self.access(), self.access(), self.access(), "s", "0.5", "2.0", *self.scalars]
+            return rng.choice(leaves)
+        left, right = self.expression(depth - 1), self.expression(depth - 1)
+        kind = rng.random()
+        if kind < 0.75:
+            return f"({left} {rng.choice(['+', '-', '*', '*'])} {right})"
+        if kind < 0.85:
+            return f"({left} if {self.access()} {rng.choice(['<', '>', '<=', '!='])} {right} else {right})"
+        return rng.choice(
+            [f"{left} / (1.0 + {right} * {right})", f"({left} / s)", f"max({left}, {right})", f"sqrt(abs({left}))",
+             f"(-{left})", f"({left} / {right})"]
+        )
+
+    def statement(self) -> Node:
+        """A store, perhaps under a condition, or a step of a scalar."""
+        rng = self.rng
+        value = self.expression(rng.choice([0, 1, 1, 2, 2]))
+        if self.scalars and rng.random() < 0.3:
+            return Node(f"{rng.choice(self.scalars)} {rng.choice(['=', '+=', '+=', '-='])} {value}")
+        operator = rng.choice(["=", "=", "+=", "+=", "-=", "*=", "/="] if rng.random() < 0.9 else ["="])
+        store = Node(f"{self.access()} {operator} {value}")
+        if rng.random() < 0.12:
+            return Node(f"if {self.access()} > {self.expression(1)}:", [store])
+        return store
+
+    def array_statement(self) -> Node:
+        """A statement on slices or whole arrays."""
+        rng = self.rng
+        a, b = rng.choice("ab"), rng.choice("ab")
+        x, y = rng.choice("AB"), rng.choice("AB")
+        present = [name for name in (a, b, x, y) if name in self.shapes]
+        if len(present) < 4:
+            return Node(f"{present[0]} *= 0.5" if present else "pass")
+        lines = [
+            f"{a}[1:] = {b}[:-1]", f"{a}[:-1] += {b}[1:]", f"{a}[:] = {b}[::-1]", f"{a}[:n] = {b}[:n] * s",
+            f"{a}[m:] = 0.0", f"{a}[:m - 1] = {b}[1:m]", f"{a} += {b}", f"{a} = {a} + {b}", f"{a}[{b} > s] = 0.0",
+            f"{a}[:] = np.where({b} > 0.0, {a}, {b})", f"{x} += {y}.T", f"{x}[:] = {y}.T * 0.5", f"{x}[1:, :] = {x}[:-1, :]",
+            f"{x} -= {x}.mean(axis=0)", f"{a}[:] = {x}.sum(axis={rng.choice([0, 1, -1])})", f"{a}[:] = {x} @ {b}",
+            f"{a} += {b} @ {x}", f"{x}[:] = 0.1 * {y} @ {x}", f"{x} += s * np.dot({x}, {y})", f"{x} *= {a}",
+            f"{x} *= {a}[:, np.newaxis]", f"{x}[0, :] = {a}", f"{x}[:, -1] = {a}", f"{x}[1:-1, 1:-1] = {y}[:-2, 1:-1] + {y}[2:, 1:-1]",
+            f"{a}[:] = np.maximum({b}, {x}.max(axis=0))", f"{x}[np.diag_indices(n)] = 1.0", f"{x} -= np.outer({a}, {b})",
+            f"{x}[:n, :m] *= 0.5", f"{a}[:] = np.sqrt(np.abs({b}))", f"{x} /= 1.0 + {x}.std(axis=1, keepdims=True)",
+        ]  # fmt: skip
+        return Node(rng.choice(lines))

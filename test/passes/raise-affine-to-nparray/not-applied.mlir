@@ -1,0 +1,170 @@
+// RUN: automphc-opt %s --pass-pipeline='builtin.module(raise-affine-to-nparray)' --verify-diagnostics | FileCheck %s
+// Loops that stay Python loops, and why.
+
+// CHECK-DAG: #[[$ID:.+]] = affine_map<(d0) -> (d0)>
+// CHECK-DAG: #[[$PLUS_1:.+]] = affine_map<(d0) -> (d0 + 1)>
+// CHECK-DAG: #[[$MINUS_1:.+]] = affine_map<(d0) -> (d0 - 1)>
+
+// A recurrence.
+// CHECK-LABEL: @recurrence$version0(
+// CHECK-SAME: %[[X:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK-NEXT: affine.for %[[I:.*]] = 1 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:   %[[X2:.*]] = affine.load %[[X]][%[[I]] - 1]
+// CHECK-NEXT:   %[[X3:.*]] = affine.load %[[X]][%[[I]] - 1]
+// CHECK-NEXT:   %[[R:.*]] = arith.addf %[[X2]], %[[X3]]
+// CHECK-NEXT:   affine.store %[[R]], %[[X]][%[[I]]]
+// CHECK-NEXT: }
+// CHECK-NEXT: return
+func.func private @"recurrence$version0"(%x: memref<?xf64> {py.name = "x", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "recurrence"} {
+  // expected-remark@+1 {{stays a Python loop: an iteration needs the result of an earlier one}}
+  affine.for %i = 1 to %n {
+    %a = affine.load %x[%i - 1] : memref<?xf64>
+    %b = arith.addf %a, %a : f64
+    affine.store %b, %x[%i] : memref<?xf64>
+  }
+  return
+}
+
+// No sum: the term reads elements that the same sum has changed.
+// CHECK-LABEL: @triangular_product$version0(
+// CHECK-SAME: %[[L:[a-z0-9]+]]:{{.*}}, %[[X:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:   affine.for %[[J:.*]] = 0 to #[[$PLUS_1]](%[[I]]) {
+// CHECK-NEXT:     %[[X2:.*]] = affine.load %[[X]][%[[I]]]
+// CHECK-NEXT:     %[[X3:.*]] = affine.load %[[L]][%[[I]], %[[J]]]
+// CHECK-NEXT:     %[[X4:.*]] = affine.load %[[X]][%[[J]]]
+// CHECK-NEXT:     %[[R:.*]] = arith.mulf %[[X3]], %[[X4]]
+// CHECK-NEXT:     %[[R2:.*]] = arith.addf %[[X2]], %[[R]]
+// CHECK-NEXT:     affine.store %[[R2]], %[[X]][%[[I]]]
+// CHECK-NEXT:   }
+// CHECK-NEXT: }
+// CHECK-NEXT: return
+func.func private @"triangular_product$version0"(%l: memref<?x?xf64> {py.name = "l", py.kind = "array"}, %x: memref<?xf64> {py.name = "x", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "triangular_product"} {
+  affine.for %i = 0 to %n {
+    // expected-remark@+1 {{stays a Python loop: an iteration needs the result of an earlier one}}
+    affine.for %k = 0 to affine_map<(d0) -> (d0 + 1)>(%i) {
+      %s = affine.load %x[%i] : memref<?xf64>
+      %m = affine.load %l[%i, %k] : memref<?x?xf64>
+      %w = affine.load %x[%k] : memref<?xf64>
+      %p = arith.mulf %m, %w : f64
+      %t = arith.addf %s, %p : f64
+      affine.store %t, %x[%i] : memref<?xf64>
+    }
+  }
+  return
+}
+
+// math.sqrt raises where numpy.sqrt gives NaN.
+// CHECK-LABEL: @raises$version0(
+// CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[B:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:   %[[X:.*]] = affine.load %[[A]][%[[I]]]
+// CHECK-NEXT:   %[[SQRT:.*]] = nparray.scalar "math.sqrt"(%[[X]]) : (f64) -> f64
+// CHECK-NEXT:   affine.store %[[SQRT]], %[[B]][%[[I]]]
+// CHECK-NEXT: }
+// CHECK-NEXT: return
+func.func private @"raises$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "raises"} {
+  // expected-remark@+1 {{stays a Python loop: math.sqrt raises on elements that numpy.sqrt would let pass}}
+  affine.for %i = 0 to %n {
+    %x = affine.load %a[%i] : memref<?xf64>
+    %y = nparray.scalar "math.sqrt"(%x) : (f64) -> f64
+    affine.store %y, %b[%i] : memref<?xf64>
+  }
+  return
+}
+
+// The last iteration alone counts.
+// CHECK-LABEL: @overwritten$version0(
+// CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[B:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:{{.*}}, %[[M:[a-z0-9]+]]:
+// CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:   affine.for %[[J:.*]] = 0 to #[[$ID]](%[[M]]) {
+// CHECK-NEXT:     %[[X:.*]] = affine.load %[[A]][%[[J]]]
+// CHECK-NEXT:     affine.store %[[X]], %[[B]][%[[I]]]
+// CHECK-NEXT:   }
+// CHECK-NEXT: }
+// CHECK-NEXT: return
+func.func private @"overwritten$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}, %m: index {py.name = "m", py.kind = "int"}) attributes {nparray.kernel = "overwritten"} {
+  affine.for %i = 0 to %n {
+    // expected-remark@+1 {{stays a Python loop: an iteration needs the result of an earlier one}}
+    affine.for %k = 0 to %m {
+      %x = affine.load %a[%k] : memref<?xf64>
+      affine.store %x, %b[%i] : memref<?xf64>
+    }
+  }
+  return
+}
+
+// Blocks of a triangle would read rows that earlier blocks have overwritten.
+// CHECK-LABEL: @overwritten_triangle$version0(
+// CHECK-SAME: %[[C:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$MINUS_1]](%[[N]]) {
+// CHECK-NEXT:   %[[AT:.*]] = affine.apply #[[$PLUS_1]](%[[I]])
+// CHECK-NEXT:   %[[V:.*]] = nparray.view %[[C]][%[[AT]], %[[I]], %[[N]]] {axes = ["index", "slice"]}
+// CHECK-NEXT:   %[[V2:.*]] = nparray.view %[[C]][%[[I]], %[[I]], %[[N]]] {axes = ["index", "slice"]}
+// CHECK-NEXT:   nparray.store %[[V]], %[[V2]]
+// CHECK-NEXT: }
+// CHECK-NEXT: return
+func.func private @"overwritten_triangle$version0"(%c: memref<?x?xf64> {py.name = "c", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "overwritten_triangle"} {
+  affine.for %i = 0 to affine_map<(d0) -> (d0 - 1)>(%n) {
+    affine.for %j = affine_map<(d0) -> (d0)>(%i) to %n {
+      %x = affine.load %c[%i + 1, %j] : memref<?x?xf64>
+      affine.store %x, %c[%i, %j] : memref<?x?xf64>
+    }
+  }
+  return
+}
+
+// Along a diagonal there is no slice.
+// CHECK-LABEL: @diagonal$version0(
+// CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:   %[[C:.*]] = arith.constant 1.000000e+00 : f64
+// CHECK-NEXT:   affine.store %[[C]], %[[A]][%[[I]], %[[I]]]
+// CHECK-NEXT: }
+// CHECK-NEXT: return
+func.func private @"diagonal$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "diagonal"} {
+  // expected-remark@+1 {{stays a Python loop: the written elements are no box of the array}}
+  affine.for %i = 0 to %n {
+    %o = arith.constant 1.0 : f64
+    affine.store %o, %a[%i, %i] : memref<?x?xf64>
+  }
+  return
+}
+
+// Every other element.
+// CHECK-LABEL: @strided$version0(
+// CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[B:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:   %[[X:.*]] = affine.load %[[A]][%[[I]] * 2]
+// CHECK-NEXT:   affine.store %[[X]], %[[B]][%[[I]]]
+// CHECK-NEXT: }
+// CHECK-NEXT: return
+func.func private @"strided$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "strided"} {
+  // expected-remark@+1 {{stays a Python loop: an access with a stride}}
+  affine.for %i = 0 to %n {
+    %x = affine.load %a[2 * %i] : memref<?xf64>
+    affine.store %x, %b[%i] : memref<?xf64>
+  }
+  return
+}
+
+// A loop that carries a cycle between two statements.
+// CHECK-LABEL: @cycle$version0(
+// CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[B:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK-NEXT: affine.for %[[I:.*]] = 1 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:   %[[X:.*]] = affine.load %[[B]][%[[I]] - 1]
+// CHECK-NEXT:   affine.store %[[X]], %[[A]][%[[I]]]
+// CHECK-NEXT:   %[[X2:.*]] = affine.load %[[A]][%[[I]]]
+// CHECK-NEXT:   affine.store %[[X2]], %[[B]][%[[I]]]
+// CHECK-NEXT: }
+// CHECK-NEXT: return
+func.func private @"cycle$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "cycle"} {
+  // expected-remark@+1 {{stays a Python loop: it carries a dependence between its statements}}
+  affine.for %i = 1 to %n {
+    %x = affine.load %b[%i - 1] : memref<?xf64>
+    affine.store %x, %a[%i] : memref<?xf64>
+    %y = affine.load %a[%i] : memref<?xf64>
+    affine.store %y, %b[%i] : memref<?xf64>
+  }
+  return
+}

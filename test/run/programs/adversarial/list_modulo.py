@@ -1,0 +1,8 @@
+"""Python's % on floats, with zero, infinite and negative divisors."""
+
+ARGUMENTS = "n a:n b:n"
+
+
+def kernel(n: int, a: list, b: list):
+    for i in range(n):
+        a[i] = a[i] % b[i]

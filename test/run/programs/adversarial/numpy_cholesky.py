@@ -1,0 +1,14 @@
+"""Dots of growing rows, in place."""
+
+import numpy as np
+
+ARGUMENTS = "n A:n,n@spd"
+
+
+def kernel(n: int, A: np.ndarray):
+    for i in range(n):
+        for j in range(i):
+            A[i, j] -= np.dot(A[i, :j], A[j, :j])
+            A[i, j] /= A[j, j]
+        A[i, i] -= np.dot(A[i, :i], A[i, :i])
+        A[i, i] = np.sqrt(A[i, i])

@@ -1,0 +1,9 @@
+"""dot of rank 3 and 2."""
+
+import numpy as np
+
+ARGUMENTS = "A:n,m,k B:k,p C:n,m,p"
+
+
+def kernel(A: "np.ndarray[float64][3,3,3]", B: "np.ndarray[float64][3,3]", C: "np.ndarray[float64][3,3,3]"):
+    C[:] = np.dot(A, B)

@@ -1,0 +1,10 @@
+"""Floats stored into an int64 array truncate at every step."""
+
+import numpy as np
+
+ARGUMENTS = "n a:n@int64 b:n"
+
+
+def kernel(n: int, a: "np.ndarray[int64][3]", b: "np.ndarray[float64][3]"):
+    for i in range(n):
+        a[i] += b[i]

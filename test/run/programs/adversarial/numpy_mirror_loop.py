@@ -1,0 +1,11 @@
+"""A[i, j] = A[j, i] in a loop reads new values."""
+
+import numpy as np
+
+ARGUMENTS = "n A:n,n"
+
+
+def kernel(n: int, A: np.ndarray):
+    for i in range(n):
+        for j in range(n):
+            A[i, j] = A[j, i]

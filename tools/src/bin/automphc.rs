@@ -1,0 +1,187 @@
+//! `automphc`: Python in, optimized Python out.
+//!
+//! Exit status: 0 when every input was compiled, whether or not anything was
+//! optimized; 1 when an input could not be read or parsed (no output file is
+//! left for any input then); 2 for a wrong command line.
+
+use anyhow::{Context, Result};
+use automphc_frontend::{Diagnostic, Source};
+use automphc_kb::KnowledgeBase;
+use automphc_passes::pipelines::{self, Stage};
+use automphc_tools::compile::{compile, Compiled, Request};
+use automphc_tools::{output, remarks};
+use clap::{Parser, ValueEnum};
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Compile Python modules: kernels with type hints become fast library calls,
+/// each behind a guard, with the untouched original as the last branch.
+#[derive(Parser)]
+#[command(version, name = "automphc")]
+struct Arguments {
+    /// Python files; `-` reads standard input
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+    /// Output file, or directory for several inputs; `-` is standard output [default: INPUT_opt.py]
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+    /// Print the module after a stage instead of Python (to standard output unless -o is given)
+    #[arg(long, value_enum)]
+    emit: Option<StageName>,
+    /// Report every decision on standard error
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    remarks: Option<RemarkFormat>,
+    /// A file of further knowledge-base entries; may be repeated
+    #[arg(long = "kb", value_name = "FILE")]
+    kb: Vec<PathBuf>,
+    /// Leave out a knowledge-base entry; may be repeated
+    #[arg(long = "kb-without", value_name = "NAME")]
+    kb_without: Vec<String>,
+    /// Floating point: may sums and products be regrouped?
+    #[arg(long, value_enum, default_value = "default")]
+    fp: FloatingPoint,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StageName {
+    Py,
+    Nparray,
+    Affine,
+    Scheduled,
+    Raised,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RemarkFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FloatingPoint {
+    /// Sums of the same terms may be regrouped
+    Default,
+    /// Every operation in its order
+    Strict,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("automphc: error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// True if every input was compiled.
+fn run(arguments: &Arguments) -> Result<bool> {
+    pipelines::set_registry();
+    let request = Request { pass_options: pass_options(arguments)?, emit: arguments.emit.map(stage) };
+    let output = match (&arguments.output, arguments.emit) {
+        (None, Some(_)) => Some(PathBuf::from("-")),
+        (output, _) => output.clone(),
+    };
+    let targets = output::targets(&arguments.inputs, output.as_deref())?;
+    let mut finished = vec![];
+    let mut fine = true;
+    for (input, target) in arguments.inputs.iter().zip(targets) {
+        match read(input).map_err(|d| vec![*d]).and_then(|source| Ok((compile(&source, &request)?, source))) {
+            Ok((compiled, source)) => finished.push((compiled, source, target)),
+            Err(diagnostics) => {
+                diagnostics.iter().for_each(|d| eprintln!("{d}"));
+                fine = false;
+            }
+        }
+    }
+    if !fine {
+        return Ok(false);
+    }
+    for (compiled, source, target) in finished {
+        report(arguments, &compiled);
+        let bytes = match request.emit {
+            Some(_) => compiled.text.into_bytes(),
+            None => source.encode(&compiled.text).map_err(|d| anyhow::anyhow!("{d}"))?,
+        };
+        output::write(&target, &bytes)?;
+    }
+    Ok(true)
+}
+
+fn read(input: &std::path::Path) -> Result<Source, Box<Diagnostic>> {
+    if input.as_os_str() != "-" {
+        return Source::read(input);
+    }
+    let mut bytes = vec![];
+    match std::io::stdin().read_to_end(&mut bytes) {
+        Ok(_) => Source::from_bytes("<stdin>", &bytes),
+        Err(error) => Err(Box::new(Diagnostic::file_error("<stdin>", error.to_string()))),
+    }
+}
+
+fn report(arguments: &Arguments, compiled: &Compiled) {
+    for fault in &compiled.faults {
+        eprintln!("automphc: internal error, the module stays as it is; please report it\n{fault}");
+    }
+    match arguments.remarks {
+        Some(RemarkFormat::Text) => eprint!("{}", remarks::as_text(&compiled.remarks)),
+        Some(RemarkFormat::Json) => eprint!("{}", remarks::as_json(&compiled.remarks)),
+        None => {}
+    }
+}
+
+fn stage(name: StageName) -> Stage {
+    match name {
+        StageName::Py => Stage::Py,
+        StageName::Nparray => Stage::Nparray,
+        StageName::Affine => Stage::Affine,
+        StageName::Scheduled => Stage::Scheduled,
+        StageName::Raised => Stage::Raised,
+    }
+}
+
+/// The options that every pass gets; mistakes in knowledge-base files and names
+/// are reported here, before any input is touched.
+fn pass_options(arguments: &Arguments) -> Result<String> {
+    let mut words = vec![];
+    if !arguments.kb.is_empty() || !arguments.kb_without.is_empty() {
+        check_knowledge_base(arguments)?;
+    }
+    let list = |items: Vec<String>| items.join(",");
+    if !arguments.kb.is_empty() {
+        words.push(format!("kb={}", list(arguments.kb.iter().map(|p| p.display().to_string()).collect())));
+    }
+    if !arguments.kb_without.is_empty() {
+        words.push(format!("kb-without={}", list(arguments.kb_without.clone())));
+    }
+    if arguments.fp == FloatingPoint::Strict {
+        words.push("fp=strict".into());
+    }
+    Ok(words.join(" "))
+}
+
+fn check_knowledge_base(arguments: &Arguments) -> Result<()> {
+    let mut kb = KnowledgeBase::standard().map_err(|d| anyhow::anyhow!("{d}"))?;
+    for path in &arguments.kb {
+        let shown = path.display().to_string();
+        anyhow::ensure!(
+            !shown.contains([',', ' ', '{', '}']),
+            "{shown}: a path without blanks, commas and braces is needed"
+        );
+        let text = std::fs::read_to_string(path).with_context(|| shown.clone())?;
+        if let Err(diagnostics) = kb.add_source(&shown, &text) {
+            let all: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
+            anyhow::bail!("the knowledge base has mistakes\n{}", all.join("\n"));
+        }
+    }
+    for name in &arguments.kb_without {
+        let suffix = format!(".{name}");
+        let known = kb.functions().any(|f| f.name == *name || f.name.ends_with(&suffix)) || kb.function(name).is_some();
+        anyhow::ensure!(known, "--kb-without {name}: the knowledge base has no such entry");
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! What the three programs share.
+//!
+//! `automphc` compiles (`compile.rs`), `automphc-opt` runs passes on MLIR text,
+//! `automphc-translate` goes between Python and MLIR. Read first:
+//! `bin/automphc.rs`.
+
+pub mod compile;
+pub mod output;
+pub mod remarks;
