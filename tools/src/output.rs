@@ -55,8 +55,15 @@ pub fn write(target: &Target, bytes: &[u8]) -> Result<()> {
 }
 
 /// Through a temporary file in the same folder, with the rights of the old file
-/// or those that a new file would get.
+/// or those that a new file would get. A symbolic link stays: what it points to is
+/// replaced. What is no regular file (a device such as `/dev/null`, a named pipe)
+/// must not be replaced at all, so it is written to.
 fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let resolved = std::fs::canonicalize(path);
+    let path = resolved.as_deref().unwrap_or(path);
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Ok(std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes)?);
+    }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -71,4 +78,36 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     }
     file.persist(path)?;
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::FileTypeExt;
+
+    /// Writing "x" to `name` in a fresh folder after `prepare` has put something there.
+    fn written(prepare: impl Fn(&Path), name: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        prepare(folder.path());
+        replace(&folder.path().join(name), b"x").unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_symbolic_link_stays_and_its_file_is_replaced() {
+        let link = |folder: &Path| {
+            std::fs::write(folder.join("file"), "old").unwrap();
+            std::os::unix::fs::symlink("file", folder.join("link")).unwrap();
+        };
+        let folder = written(link, "link");
+        assert!(folder.path().join("link").is_symlink());
+        assert_eq!(std::fs::read(folder.path().join("file")).unwrap(), b"x");
+    }
+
+    #[test]
+    fn a_device_is_written_to_and_stays_a_device() {
+        let folder = written(|folder| std::os::unix::fs::symlink("/dev/null", folder.join("sink")).unwrap(), "sink");
+        assert!(folder.path().join("sink").is_symlink());
+        assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    }
 }
