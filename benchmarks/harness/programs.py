@@ -1,0 +1,135 @@
+"""What there is to compile, run and time: every program, its forms, and the arguments of its calls.
+
+A program is one kernel in one style, a file; a form of it is its plain function or the method of its class.
+Modules of this folder find each other and the compiled programs' oracle through the paths set here.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Callable
+
+BENCHMARKS = Path(__file__).resolve().parents[1]
+ROOT = BENCHMARKS.parent
+sys.path[:0] = [path for path in (str(ROOT / "test" / "run"),) if path not in sys.path]
+
+import numpy as np  # noqa: E402 (after the path is set)
+
+Values = dict[str, Any]
+
+STYLES = ("nested", "flat", "arrays")
+FORMS = ("function", "method")
+
+
+def load(path: Path) -> ModuleType:
+    """Imports a file under a name made of its path."""
+    name = "_".join(path.relative_to(ROOT).with_suffix("").parts) if path.is_relative_to(ROOT) else path.stem
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+polybench_data = load(BENCHMARKS / "polybench" / "data.py")
+polybench_sizes = load(BENCHMARKS / "polybench" / "sizes.py")
+
+
+@dataclass(frozen=True)
+class Program:
+    """One form of one kernel in one style.
+
+    `parameters` are the arguments in order; a method takes the sizes from its instance instead. `make(dataset,
+    random)` gives them as NumPy arrays and numbers by name.
+    """
+
+    suite: str
+    kernel: str
+    style: str
+    form: str
+    path: Path
+    function: str
+    owner: str | None
+    parameters: tuple[str, ...]
+    sizes: tuple[str, ...]
+    make: Callable[[str, bool], Values]
+
+    @property
+    def name(self) -> str:
+        """The program's name, for tables and test identifiers."""
+        return f"{self.kernel}-{self.style}-{self.form}"
+
+    def call(self, module: ModuleType) -> Callable:
+        """The function; a method is called with its instance as the first argument."""
+        return getattr(getattr(module, self.owner) if self.owner else module, self.function)
+
+    def arguments(self, module: ModuleType, values: Values) -> tuple:
+        """A fresh argument tuple, in the style of the program."""
+        taken = self.sizes if self.owner else ()
+        own = tuple(in_style(values[name], self.style) for name in self.parameters if name not in taken)
+        return (getattr(module, self.owner)(*(values[name] for name in taken)), *own) if self.owner else own
+
+
+def in_style(value: Any, style: str) -> Any:
+    """A copy of an array as the style has it; lists hold Python's own numbers."""
+    if not isinstance(value, np.ndarray):
+        return value
+    if style == "arrays":
+        return value.copy()
+    return value.ravel().tolist() if style == "flat" else value.tolist()
+
+
+def as_arrays(arguments: tuple, like: tuple) -> list[np.ndarray]:
+    """The arrays among arguments, whatever the style; `like` are the same arguments as NumPy arrays."""
+    pairs = zip(arguments, like, strict=True)
+    return [np.asarray(value).reshape(array.shape) for value, array in pairs if isinstance(array, np.ndarray)]
+
+
+def polybench() -> list[Program]:
+    """All programs of PolyBench, form by form."""
+    return [
+        _polybench_program(kernel, style, form)
+        for kernel in polybench_data.SIGNATURES
+        for style in STYLES
+        for form in FORMS
+    ]
+
+
+def _polybench_program(kernel: str, style: str, form: str) -> Program:
+    names = tuple(name for name, _, _ in polybench_data.parse(polybench_data.SIGNATURES[kernel]))
+    table = polybench_sizes.SIZES[kernel]
+
+    def make(dataset: str, random: bool) -> Values:
+        sizes = polybench_data.checked_sizes(kernel, table[dataset])
+        return (polybench_data.random_values if random else polybench_data.suite_values)(kernel, sizes)
+
+    return Program(
+        suite="polybench",
+        kernel=kernel,
+        style=style,
+        form=form,
+        path=BENCHMARKS / "polybench" / style / f"{kernel}.py",
+        function="kernel" if form == "method" else f"kernel_{kernel.replace('-', '_')}",
+        owner=class_name(kernel) if form == "method" else None,
+        parameters=names,
+        sizes=tuple(name for name in names if name in table["MINI"]),
+        make=make,
+    )
+
+
+def class_name(kernel: str) -> str:
+    """The class of a kernel: `FloydWarshall` for floyd-warshall."""
+    spelled = {"2mm": "two-mm", "3mm": "three-mm"}.get(kernel, kernel)
+    return "".join(word.capitalize() for word in spelled.split("-"))
+
+
+SUITES: dict[str, Callable[[], list[Program]]] = {"polybench": polybench}
+
+
+def everything() -> list[Program]:
+    """All programs of all suites."""
+    return [program for suite in SUITES.values() for program in suite()]

@@ -1,0 +1,42 @@
+"""seidel-2d on nested lists. Gauss and Seidel's iteration with nine points in the plane."""
+
+
+class Seidel2d:
+    """The sizes of a problem, and the kernel as a method that reads them."""
+
+    def __init__(self, tsteps: int, n: int):
+        self.TSTEPS = tsteps
+        self.N = n
+
+    def kernel(self, A: list):
+        for t in range(self.TSTEPS):
+            for i in range(1, self.N - 1):
+                for j in range(1, self.N - 1):
+                    A[i][j] = (
+                        A[i - 1][j - 1]
+                        + A[i - 1][j]
+                        + A[i - 1][j + 1]
+                        + A[i][j - 1]
+                        + A[i][j]
+                        + A[i][j + 1]
+                        + A[i + 1][j - 1]
+                        + A[i + 1][j]
+                        + A[i + 1][j + 1]
+                    ) / 9.0
+
+
+def kernel_seidel_2d(tsteps: int, n: int, A: list[list[float]]):
+    for t in range(tsteps):
+        for i in range(1, n - 1):
+            for j in range(1, n - 1):
+                A[i][j] = (
+                    A[i - 1][j - 1]
+                    + A[i - 1][j]
+                    + A[i - 1][j + 1]
+                    + A[i][j - 1]
+                    + A[i][j]
+                    + A[i][j + 1]
+                    + A[i + 1][j - 1]
+                    + A[i + 1][j]
+                    + A[i + 1][j + 1]
+                ) / 9.0
