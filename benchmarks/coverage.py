@@ -12,7 +12,7 @@ arguments are compared whole. The cells say what was observed:
     ran D    the optimized branch ran and agreed; D is the depth of the loops that are left in it
     guarded  there is a version, but its conditions sent these arguments to the original
     -        no version; the reason follows below
-    WRONG    the results differ; the exit status is 1
+    WRONG    the results differ; the exit status is 1, as it is where a program FAILS to compile or raises
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ class Coverage:
     def reason(self) -> str:
         """Why there is no version, or what differs."""
         stays = [match[1] for remark in self.remarks if (match := REASONS.search(remark))]
-        return self.detail or "; ".join(dict.fromkeys(stays)) or "; ".join(dict.fromkeys(self.remarks))
+        declined = stays or [remark for remark in self.remarks if " became " not in remark]
+        return self.detail or "; ".join(dict.fromkeys(declined)) or "no remark says why"
 
 
 def examine(path: Path, forms: list[Program], folder: Path, timed: str | None) -> list[Coverage]:
@@ -100,6 +101,8 @@ def examine_form(form: Program, compiled: oracle.Program, remarks: list[tuple[in
         outcome = oracle.check(compiled, form.call, lambda module: form.arguments(module, values))
     except AssertionError as difference:
         return Coverage(form, "WRONG", own, str(difference))
+    if outcome.exception:
+        return Coverage(form, "raises", own, repr(outcome.exception))
     if not has_version:
         return Coverage(form, "-", own)
     if not outcome.ran_optimized:
@@ -202,7 +205,7 @@ def main() -> int:
     print("What is not optimized, and why:\n", *reasons(results), sep="\n")
     if options.remarks:
         print("", *(f"{r.program.name}: {remark}" for r in results for remark in r.remarks), sep="\n")
-    return int(any(result.cell in ("WRONG", "FAILS") for result in results))
+    return int(any(result.cell in ("WRONG", "FAILS", "raises") for result in results))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ def load(path: Path) -> ModuleType:
 
 
 polybench_data = load(BENCHMARKS / "polybench" / "data.py")
+further_data = load(BENCHMARKS / "further" / "data.py")
 polybench_sizes = load(BENCHMARKS / "polybench" / "sizes.py")
 
 
@@ -127,7 +128,34 @@ def class_name(kernel: str) -> str:
     return "".join(word.capitalize() for word in spelled.split("-"))
 
 
-SUITES: dict[str, Callable[[], list[Program]]] = {"polybench": polybench}
+def further() -> list[Program]:
+    """The programs that are no PolyBench; each has one style, that of the folder it is in."""
+    return [
+        _further_program(path) for style in STYLES for path in sorted((BENCHMARKS / "further" / style).glob("*.py"))
+    ]
+
+
+def _further_program(path: Path) -> Program:
+    kernel = path.stem
+
+    def make(dataset: str, random: bool) -> Values:
+        return further_data.values(kernel, polybench_sizes.DATASETS.index(dataset), seed=int(random))
+
+    return Program(
+        suite="further",
+        kernel=kernel,
+        style=path.parent.name,
+        form="function",
+        path=path,
+        function=kernel,
+        owner=None,
+        parameters=further_data.parameters(kernel),
+        sizes=(),
+        make=make,
+    )
+
+
+SUITES: dict[str, Callable[[], list[Program]]] = {"polybench": polybench, "further": further}
 
 
 def everything() -> list[Program]:
