@@ -122,6 +122,14 @@ def _polybench_program(kernel: str, style: str, form: str) -> Program:
     )
 
 
+def by_hand(program: Program) -> Callable | None:
+    """The form of a program's kernel that was written by hand; it takes what the function on arrays takes."""
+    folder = BENCHMARKS / program.suite / "hand"
+    name = f"kernel_{program.kernel.replace('-', '_')}" if program.suite == "polybench" else program.kernel
+    found = [function for path in sorted(folder.glob("*.py")) if (function := getattr(load(path), name, None))]
+    return found[0] if found else None
+
+
 def class_name(kernel: str) -> str:
     """The class of a kernel: `FloydWarshall` for floyd-warshall."""
     spelled = {"2mm": "two-mm", "3mm": "three-mm"}.get(kernel, kernel)
