@@ -4,7 +4,9 @@
 #   make test       lint, build, and run every test
 #   make test-kb    the tests of the knowledge base alone
 #   make fuzz       random kernels against their originals; COUNT and SEED choose which
-#   make bench      the measurements of `make demo`, with more sizes and repetitions
+#   make bench      every benchmark program: original, ours, by hand and peers; BENCH="--suite polybench --size SMALL"
+#   make coverage   what the compiler makes of every benchmark program, and why not
+#   make bench-peers-setup   Numba, Pythran, JAX and DaCe in environments of their own, for `make bench`
 #   make build      the release binaries, in target/release
 #   make lint       rustfmt and clippy
 #   make setup      install what is missing (called by all of the above)
@@ -25,8 +27,10 @@ PYTHON_ENV := .venv/bin/python
 
 COUNT ?= 2000
 SEED ?= 1
+BENCH ?=
+COVERAGE ?=
 
-.PHONY: setup build lint test test-kb fuzz demo bench clean
+.PHONY: setup build lint test test-kb fuzz demo bench coverage bench-peers-setup clean
 
 setup:
 	@scripts/setup.sh
@@ -48,11 +52,19 @@ fuzz: build
 	$(PYTHON_ENV) test/fuzz --count $(COUNT) --seed $(SEED)
 
 demo: build
-	$(PYTHON_ENV) benchmarks/bench.py --quick
+	$(PYTHON_ENV) benchmarks/demo.py
 
+# In the environment of the peers where there is one; both get what only the benchmarks need.
 bench: build
-	$(PYTHON_ENV) benchmarks/bench.py
+	@scripts/bench_environment.sh
+	$(or $(wildcard .venv-peers/bin/python),$(PYTHON_ENV)) benchmarks/bench.py $(BENCH)
+
+coverage: build
+	$(PYTHON_ENV) benchmarks/coverage.py $(COVERAGE)
+
+bench-peers-setup: setup
+	@scripts/bench_environment.sh --peers
 
 clean:
 	cargo clean
-	rm -rf .venv
+	rm -rf .venv .venv-peers .venv-dace

@@ -1,214 +1,156 @@
-"""Original, emitted and hand-written code side by side, in one run, as a Markdown table.
+"""Original, emitted and hand-written code and its peers side by side, in one run, as a Markdown table and a plot.
 
-    bench.py           all sizes, several repetitions (minutes: the list original at LARGE alone takes one)
-    bench.py --quick   the sizes of `make demo`
+    bench.py                              every program: arrays at LARGE, lists at MEDIUM (hours)
+    bench.py --suite polybench --style arrays --size SMALL
+    bench.py --kernel syrk --kernel gemm --rounds 9 --time-limit 20
+    bench.py --quick                      what `make demo` shows
 
-Every program is compiled first. Its results are compared with the original's before anything counts, all
-arguments whole; a difference makes the exit status 1. Then the versions run in turns, each on arguments of
-its own made afresh, and the table gives medians.
+Every program is compiled first. Results are compared before a time counts, all arguments whole; a difference
+makes the exit status 1. Then the contenders take turns, each on arguments of its own made afresh, and the table
+gives medians. A call that takes longer than the time limit is interrupted, and its cell says so; if that is the
+original, results are compared at the largest size that it can do. "Slower" is what exceeds 5 us for the guards.
+Table, plot and raw numbers are written to --output.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import os
-import statistics
+import subprocess
 import sys
 import tempfile
 import time
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable
 
-ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 1e-10
+sys.path.insert(0, str(Path(__file__).parent / "harness"))
 
+import measure  # noqa: E402 (found through the path above)
 
-def use_default_blas() -> None:
-    """Starts again without settings that pin BLAS to other kernels than those it picks for this processor."""
-    pinned = [name for name in os.environ if name.startswith("OPENBLAS_") and name != "OPENBLAS_NUM_THREADS"]
-    if pinned:
-        clean = {name: value for name, value in os.environ.items() if name not in pinned}
-        os.execve(sys.executable, [sys.executable, *sys.argv], clean)
+measure.use_default_blas()
 
+import programs  # noqa: E402 (sets the path of what follows)
 
-use_default_blas()
-sys.path[:0] = [str(ROOT / "test" / "run"), str(ROOT / "benchmarks" / "correlation")]
-
-import numpy as np  # noqa: E402 (after the environment is set)
-
-import hand  # noqa: E402
-import kernels  # noqa: E402
+import contend  # noqa: E402
 import oracle  # noqa: E402
+import peers  # noqa: E402
+import report  # noqa: E402
+from measure import Contender, duration, race  # noqa: E402
+from programs import Program  # noqa: E402
+
+DATASETS = programs.polybench_sizes.DATASETS
+DEFAULT_SIZE = {"arrays": "LARGE", "nested": "MEDIUM", "flat": "MEDIUM"}
 
 
-@dataclass(frozen=True)
-class Case:
-    """A program at one size; the fast versions run `turns` times in each of the `rounds`."""
-
-    title: str
-    kernel: kernels.Kernel
-    m: int
-    n: int
-    rounds: int
-    turns: int
-    by_hand: Callable | None = None
-    quick: bool = True
-
-
-GRAM = kernels.Kernel(ROOT / "examples" / "gram.py", "gram", "data corr", None)
-
-CASES = [
-    Case("correlation, NumPy", kernels.CORRELATION_NUMPY, 240, 260, 9, 5, hand.numpy_correlation),
-    Case("correlation, NumPy", kernels.CORRELATION_NUMPY, 1200, 1400, 5, 5, hand.numpy_correlation),
-    Case("correlation, lists", kernels.CORRELATION_LIST, 100, 100, 5, 5, hand.list_correlation),
-    Case("correlation, lists", kernels.CORRELATION_LIST, 600, 600, 1, 9, hand.list_correlation),
-    Case("correlation, lists", kernels.CORRELATION_LIST, 1200, 1400, 1, 5, hand.list_correlation, quick=False),
-    Case("gram (examples/gram.py)", GRAM, 240, 260, 5, 5),
-]
+def measure_program(program: Program, size: str, options: argparse.Namespace, folder: Path) -> report.Row:
+    """Compiles a program, compares and times all its contenders."""
+    compiled = contend.compile_program(program, folder)
+    contenders = [contend.original(program, compiled), contend.ours(program, compiled)]
+    if hand := contend.by_hand(program):
+        contenders.append(hand)
+    contenders += peers.contenders(program, options.peers, options.time_limit)
+    values = program.make(size, False)
+    optimized = contend.runs_optimized(program, compiled, values)
+    entries = race(contenders, values, options.rounds, options.time_limit)
+    row = report.Row(
+        suite=program.suite,
+        kernel=program.kernel,
+        style=program.style,
+        form=program.form,
+        size=size,
+        version="optimized" if optimized else "original",
+        entries=entries,
+    )
+    if entries["original"].problem.startswith(">"):
+        compare_smaller(program, contenders, size, options.time_limit, row)
+    return row
 
 
-@dataclass
-class Row:
-    """What was measured for a case, in seconds."""
-
-    case: Case
-    original: float
-    emitted: float
-    by_hand: float | None
-    difference: float
-    optimized: bool
-
-    def cells(self) -> list[str]:
-        """The row of the table."""
-        return [
-            self.case.title,
-            f"{self.case.m} x {self.case.n}",
-            duration(self.original),
-            duration(self.emitted),
-            duration(self.by_hand) if self.by_hand else "",
-            f"{self.original / self.emitted:.1f}",
-            f"{self.by_hand / self.emitted:.2f}" if self.by_hand else "",
-            f"{self.difference:.1e}",
-            "optimized" if self.optimized else "original",
-        ]
-
-
-HEADER = ["program", "M x N", "original", "emitted", "by hand", "speedup", "hand / emitted", "difference", "version"]
-
-
-def duration(seconds: float) -> str:
-    """Seconds in a unit that suits them."""
-    for unit, factor in (("s", 1.0), ("ms", 1e3), ("us", 1e6)):
-        if seconds * factor >= 1.0:
-            break
-    return f"{seconds * factor:.3g} {unit}"
-
-
-def timed(function: Callable, arguments: tuple) -> float:
-    """How long one call takes."""
-    start = time.perf_counter()
-    function(*arguments)
-    return time.perf_counter() - start
-
-
-def relative_difference(expected: tuple, actual: tuple) -> float:
-    """The largest difference of two argument tuples, relative to the norm of the argument it is in."""
-    worst = 0.0
-    for left, right in zip(expected, actual, strict=True):
-        if not isinstance(left, (np.ndarray, list)):
+def compare_smaller(program: Program, contenders: list[Contender], size: str, limit: float, row: report.Row) -> None:
+    """Compares all with an original that is too slow at this size, at the largest smaller one that it can do."""
+    for smaller in reversed(DATASETS[: DATASETS.index(size)]):
+        entries = race(contenders, program.make(smaller, False), rounds=0, limit=limit)
+        if entries["original"].problem:
             continue
-        left, right = np.asarray(left), np.asarray(right)
-        scale = np.abs(left).max(initial=0.0) or 1.0
-        difference = np.abs(left - right).max(initial=0.0) / scale
-        worst = max(worst, float("inf") if np.isnan(difference) else float(difference))
-    return worst
+        row.notes.append(f"compared at {smaller}")
+        for name, entry in entries.items():
+            row.entries[name].difference = entry.difference
+            if entry.problem:
+                row.entries[name].problem = entry.problem
+        return
+    row.notes.append("compared with nothing")
 
 
-def measure(case: Case, folder: Path) -> Row:
-    """Compiles a program, compares its results, and measures its versions in turns."""
-    program = oracle.compile_program(case.kernel.path, folder)
-    kernel, values = case.kernel, case.kernel.values(case.m, case.n)
-    # The small size that tells which version runs must be one that pays; sizes only grow from there.
-    small = min(case.m, 100), min(case.n, 100)
-    optimized = oracle.check(program, kernel.call, kernel.make_arguments(*small)).ran_optimized
-
-    def arguments(module) -> tuple:
-        copied = {name: copy_of(value) for name, value in values.items()}
-        return kernel.arguments(module, copied)
-
-    def hand_arguments() -> tuple:
-        copied = {name: copy_of(value) for name, value in values.items()}
-        return tuple(copied[name] for name in kernels.ALL.split())
-
-    original, emitted = kernel.call(program.original), kernel.call(program.emitted)
-    expected, actual = arguments(program.original), arguments(program.emitted)
-    times: dict[str, list[float]] = {"original": [timed(original, expected)], "emitted": [], "hand": []}
-    emitted(*actual)
-    difference = relative_difference(expected, actual)
-    if case.by_hand:
-        by_hand = hand_arguments()
-        assert case.by_hand(*by_hand) is not False, "the hand-written form refuses these arguments"
-        difference = max(difference, relative_difference(expected[-4:], by_hand[-4:]))
-    for turn in range(case.rounds):
-        if turn:
-            times["original"].append(timed(original, arguments(program.original)))
-        for _ in range(case.turns):
-            times["emitted"].append(timed(emitted, arguments(program.emitted)))
-            if case.by_hand:
-                times["hand"].append(timed(case.by_hand, hand_arguments()))
-    medians = {name: statistics.median(measured) for name, measured in times.items() if measured}
-    return Row(case, medians["original"], medians["emitted"], medians.get("hand"), difference, optimized)
+def selected(options: argparse.Namespace) -> list[Program]:
+    """The programs asked for."""
+    return [
+        program
+        for program in programs.everything()
+        if (not options.kernel or program.kernel in options.kernel)
+        and program.suite in (options.suite or programs.SUITES)
+        and program.style in (options.style or programs.STYLES)
+        and (program.form == options.form or program.suite != "polybench")
+    ]
 
 
-def copy_of(value):
-    """A fresh array, or a fresh list of fresh rows."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, list):
-        return [row[:] if isinstance(row, list) else row for row in value]
-    return value
-
-
-def compile_times(cases: list[Case], folder: Path) -> list[str]:
-    """How long the compiler takes on each program, the start of the process included."""
+def compile_whole_suites(chosen: list[Program], folder: Path) -> list[str]:
+    """How long one call of the compiler takes on all files of a suite and style."""
     lines = []
-    for path in dict.fromkeys(case.kernel.path for case in cases):
-        measured = [timed(oracle.run_compiler, (path, "-o", folder / "timed.py")) for _ in range(7)]
-        lines.append(f"{path.relative_to(ROOT)}: compiled in {duration(statistics.median(measured))}")
+    for suite, style in dict.fromkeys((program.suite, program.style) for program in chosen):
+        paths = dict.fromkeys(p.path for p in chosen if (p.suite, p.style) == (suite, style))
+        target = folder / "whole" / suite / style
+        target.mkdir(parents=True)
+        start = time.perf_counter()
+        completed = oracle.run_compiler(*paths, "-o", target)
+        seconds = time.perf_counter() - start
+        failed = "" if completed.returncode == 0 else ", which FAILED"
+        lines.append(f"{suite}, {style}: {len(paths)} files compiled in one call of {duration(seconds)}{failed}")
     return lines
 
 
-def environment() -> str:
-    """The versions and the processor count that the numbers depend on."""
-    names = [f"NumPy {np.__version__}", f"CPython {sys.version.split()[0]}", f"{os.cpu_count()} processors"]
-    if importlib.util.find_spec("scipy"):
-        import scipy
-
-        names.insert(1, f"SciPy {scipy.__version__}")
-    return ", ".join(names)
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--suite", action="append", choices=list(programs.SUITES))
+    parser.add_argument("--style", action="append", choices=programs.STYLES)
+    parser.add_argument("--form", choices=programs.FORMS, default="function", help="of the PolyBench programs")
+    parser.add_argument("--size", choices=DATASETS, help="default: arrays at LARGE, lists at MEDIUM")
+    parser.add_argument("--kernel", action="append", help="a kernel by its name; may be repeated")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of every contender (default 5)")
+    parser.add_argument("--time-limit", type=float, default=60.0, help="seconds that a call may take (default 60)")
+    parser.add_argument("--peers", action="append", choices=peers.NAMES, help="default: all that can be imported")
+    parser.add_argument("--no-peers", action="store_true", help="original, ours and by hand alone")
+    parser.add_argument("--output", type=Path, default=programs.ROOT / "target" / "bench", help="default target/bench")
+    parser.add_argument("--quick", action="store_true", help="what `make demo` shows, and nothing else")
+    options = parser.parse_args()
+    options.peers = [] if options.no_peers else peers.available(options.peers)
+    return options
 
 
 def main() -> int:
-    """Prints the table, row by row as it is measured, then the compile times."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer sizes and repetitions")
-    quick = parser.parse_args().quick
-    cases = [case for case in CASES if case.quick or not quick]
+    """Prints the table, row by row as it is measured, then the summary and the compile times."""
+    options = arguments()
+    if options.quick:
+        return subprocess.call([sys.executable, Path(__file__).parent / "demo.py"])
     warnings.simplefilter("ignore")
-    print(f"{environment()}\n\n| {' | '.join(HEADER)} |\n|{' --- |' * len(HEADER)}", flush=True)
-    worst = 0.0
-    with tempfile.TemporaryDirectory() as folder:
-        for case in cases:
-            row = measure(case, Path(folder))
-            worst = max(worst, row.difference)
-            print(f"| {' | '.join(row.cells())} |", flush=True)
-        print("", *compile_times(cases, Path(folder)), sep="\n")
-    if worst > LIMIT:
-        print(f"results differ by {worst:.1e}, more than {LIMIT:.0e}", file=sys.stderr)
-    return 1 if worst > LIMIT else 0
+    printed: list[str] = []
+
+    def show(*lines: str) -> None:
+        printed.extend(lines)
+        print(*lines, sep="\n", flush=True)
+
+    columns = peers.columns(options.peers)
+    show(measure.environment(), "", *report.header(columns))
+    rows: list[report.Row] = []
+    chosen = selected(options)
+    with tempfile.TemporaryDirectory() as temporary:
+        for program in chosen:
+            size = options.size or DEFAULT_SIZE[program.style]
+            rows.append(measure_program(program, size, options, Path(temporary)))
+            show(report.line(rows[-1], columns))
+        show("", *report.summary(rows), "", *compile_whole_suites(chosen, Path(temporary)))
+    written = report.write(options.output, rows, "\n".join(printed) + "\n")
+    print("", *(f"wrote {path}" for path in written), sep="\n")
+    return int(any(row.wrong for row in rows))
 
 
 if __name__ == "__main__":
