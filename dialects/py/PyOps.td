@@ -28,7 +28,8 @@ def Py_FuncOp : Py_Op<"func", [Symbol, NoTerminator, SingleBlock]> {
     `hints` the annotation of each as written (empty: none). `param_types`,
     set by py-infer-types, is the inferred type of each. `span` is the byte
     range of the body's statements after the docstring; `refused`, if present,
-    is the reason why the function must stay as it is.
+    is the reason why the function must stay as it is. A function with
+    `typing_of` is a copy of the one it names, before it, with other types.
 
     The verifier checks: `params` and `hints` have one length, and so has
     `param_types` if present.

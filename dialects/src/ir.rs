@@ -155,6 +155,13 @@ pub fn dictionary<'c>(context: &'c Context, entries: &[(&str, Attribute<'c>)]) -
     }
 }
 
+/// Copies an operation; the copy stands behind it. None outside a block.
+pub fn clone_after<'c, 'a>(operation: OperationRef<'c, 'a>) -> Option<OperationRef<'c, 'a>> {
+    use melior::ir::BlockLike;
+    let copy = unsafe { Operation::from_raw(mlir_sys::mlirOperationClone(operation.to_raw())) };
+    Some(operation.block()?.insert_operation_after(operation, copy))
+}
+
 /// Moves an operation behind another.
 pub fn move_after<'c, 'a>(operation: OperationRef<'c, 'a>, other: OperationRef<'c, 'a>) {
     as_mut(operation).move_after(other);

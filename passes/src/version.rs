@@ -53,7 +53,11 @@ pub fn has_lists<'c: 'a, 'a>(version: OperationRef<'c, 'a>) -> bool {
 /// Removes a version, with the reason as a remark: the original stays.
 pub fn decline<'c: 'a, 'a>(version: OperationRef<'c, 'a>, reason: &str) {
     let kernel = string_attribute(version, "nparray.kernel").unwrap_or_default();
-    automphc_dialects::diagnostic::remark(version.location(), &format!("{kernel} stays as it is: {reason}"));
+    let same =
+        |operation: &OperationRef<'c, 'a>| string_attribute(*operation, "nparray.kernel").as_ref() == Some(&kernel);
+    let others = version.block().into_iter().flat_map(operations).filter(same).count();
+    let what = if others > 1 { "loses a version" } else { "stays as it is" };
+    automphc_dialects::diagnostic::remark(version.location(), &format!("{kernel} {what}: {reason}"));
     erase(version);
 }
 

@@ -30,9 +30,14 @@ pub struct Emitter<'p, 'c> {
 }
 
 /// Builds the version after the kernel. None if the module has no place for it.
-pub fn emit<'c>(context: &'c Context, kernel: OperationRef<'c, 'c>, lowering: &Lowering<'_, 'c>) -> Option<()> {
+pub fn emit<'c>(
+    context: &'c Context,
+    kernel: OperationRef<'c, 'c>,
+    lowering: &Lowering<'_, 'c>,
+    version: usize,
+) -> Option<()> {
     let arguments = signature::arguments(lowering);
-    let function = declare(context, kernel, lowering, &arguments)?;
+    let function = declare(context, kernel, lowering, &arguments, version)?;
     let block = body_of(function);
     let builder = Builder { context, block, location: kernel.location() };
     let plan = &lowering.plan;
@@ -59,6 +64,7 @@ fn declare<'c>(
     kernel: OperationRef<'c, 'c>,
     lowering: &Lowering<'_, 'c>,
     arguments: &[Argument],
+    version: usize,
 ) -> Option<OperationRef<'c, 'c>> {
     let builder = Builder { context, block: kernel.block()?, location: kernel.location() };
     let types: Vec<_> = arguments.iter().map(|argument| argument.ty(builder)).collect();
@@ -68,7 +74,7 @@ fn declare<'c>(
     let attributes: Vec<_> = arguments.iter().map(|argument| argument.attributes(builder)).collect();
     let name = &lowering.function.name;
     let attributes = [
-        ("sym_name", builder.string(&format!("{name}$version0"))),
+        ("sym_name", builder.string(&format!("{name}$version{version}"))),
         ("function_type", TypeAttribute::new(FunctionType::new(context, &types, &[]).into()).into()),
         ("sym_visibility", builder.string("private")),
         ("arg_attrs", ArrayAttribute::new(context, &attributes).into()),

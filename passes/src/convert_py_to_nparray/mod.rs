@@ -10,7 +10,8 @@
 //! Legal: under the version's guards each operation reads and writes what the
 //! Python statement does. A statement without such an operation stays as text
 //! (`py.opaque`), a loop around it as a whole; a kernel on lists is converted
-//! as a whole or not at all. The `py.func` is not changed.
+//! as a whole or not at all. The `py.func` is not changed; copies of it with
+//! further types (`typing_of`) become further versions, and are erased.
 //! Not handled: while loops, early returns, fancy subscripts, integer
 //! arithmetic that is not affine, functions outside the knowledge base.
 //! Decisions are made on plain data (`lower`, `plan`), then built (`emit`).
@@ -26,13 +27,13 @@ use crate::knowledge;
 use crate::py_infer_types::tree::{self, Function};
 use crate::py_infer_types::ty::Ty;
 use automphc_dialects::diagnostic::{emit as report, remark, Severity};
-use automphc_dialects::ir::context_of;
+use automphc_dialects::ir::{self, context_of};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use lower::Lowering;
 use melior::ir::attribute::{ArrayAttribute, TypeAttribute};
 use melior::ir::operation::OperationLike;
-use melior::ir::{OperationRef, RegionLike};
+use melior::ir::{Location, OperationRef, RegionLike};
 use plan::{Kind, Step};
 
 pub const PASS: PassInfo = PassInfo {
@@ -54,34 +55,71 @@ fn convert_module<'c>(module: OperationRef<'c, 'c>, kb: &KnowledgeBase) {
     let source = tree::string_attribute(module, "py.source").unwrap_or_default();
     let block = module.region(0).ok().and_then(|region| region.first_block());
     let kernels: Vec<_> = block.into_iter().flat_map(tree::operations).filter(|op| tree::is(*op, "py.func")).collect();
-    for kernel in kernels {
-        let function = tree::function(kernel);
-        if let Some(reason) = &function.refused {
-            remark(kernel.location(), &format!("{} stays as it is: {reason}", function.name));
+    for (position, kernel) in kernels.iter().enumerate() {
+        let function = tree::function(*kernel);
+        if is_copy(*kernel) {
             continue;
         }
-        convert(kernel, &function, &source, kb);
+        if let Some(reason) = &function.refused {
+            remark(kernel.location(), &format!("{} stays as it is: {reason}", function.name));
+        }
+        if function.refused.is_none() {
+            let copies = kernels[position + 1..].iter().copied().take_while(|op| is_copy(*op));
+            let typings: Vec<_> = [*kernel].into_iter().chain(copies).collect();
+            versions(&function.name, &typings, &source, kb);
+        }
+    }
+    kernels.into_iter().filter(|op| is_copy(*op)).for_each(ir::erase);
+}
+
+/// Further types of the function before it.
+fn is_copy(kernel: OperationRef) -> bool {
+    kernel.has_attribute("typing_of")
+}
+
+/// Builds the versions of a kernel, one for each of its typings.
+fn versions<'c>(name: &str, typings: &[OperationRef<'c, 'c>], source: &str, kb: &KnowledgeBase) {
+    let mut problems = Vec::new();
+    for (version, typing) in typings.iter().enumerate() {
+        let function = Function { name: name.to_string(), ..tree::function(*typing) };
+        if let Err(problem) = convert(*typing, &function, version, source, kb) {
+            problems.push((signature::described(&function.params, &param_types(*typing)), problem));
+        }
+    }
+    let none = problems.len() == typings.len();
+    // Without any version, that of the likeliest types is what is missed.
+    for (types, problem) in problems.iter().take(if none { 1 } else { typings.len() }) {
+        let what = if none { "stays as it is".to_string() } else { format!("has no version for {types}") };
+        report(problem.location, Severity::Remark, &format!("{name} {what}: {}", problem.reason), &problem.notes);
     }
 }
 
-fn convert<'c>(kernel: OperationRef<'c, 'c>, function: &Function<'c>, source: &str, kb: &KnowledgeBase) {
-    let declined = |location, reason: &str| remark(location, &format!("{} stays as it is: {reason}", function.name));
-    let lowering = match lower::lower(kb, source, function, &param_types(kernel)) {
-        Ok(lowering) => lowering,
-        Err(problem) => return declined(problem.location, &problem.reason),
-    };
+/// Why there is no version.
+struct Problem<'c> {
+    location: Location<'c>,
+    reason: String,
+    notes: Vec<(Location<'c>, String)>,
+}
+
+fn convert<'c>(
+    kernel: OperationRef<'c, 'c>,
+    function: &Function<'c>,
+    version: usize,
+    source: &str,
+    kb: &KnowledgeBase,
+) -> Result<(), Problem<'c>> {
+    let problem = |location, reason: &str| Problem { location, reason: reason.to_string(), notes: Vec::new() };
+    let lowering = lower::lower(kb, source, function, &param_types(kernel));
+    let lowering = lowering.map_err(|declined| problem(declined.location, &declined.reason))?;
     if !worth_it(&lowering) {
-        let message = format!("{} stays as it is: no statement on arrays is modelled", function.name);
-        let notes: Vec<_> = lowering.declined.iter().map(|why| (why.location, why.reason.clone())).collect();
-        return report(kernel.location(), Severity::Remark, &message, &notes);
+        let notes = lowering.declined.iter().map(|why| (why.location, why.reason.clone())).collect();
+        return Err(Problem { notes, ..problem(kernel.location(), "no statement on arrays is modelled") });
     }
     for why in &lowering.declined {
         remark(why.location, &format!("stays as it is: {}", why.reason));
     }
-    let context = context_of(&kernel);
-    if emit::emit(context, kernel, &lowering).is_none() {
-        declined(kernel.location(), "the version cannot be built");
-    }
+    let built = emit::emit(context_of(&kernel), kernel, &lowering, version);
+    built.ok_or_else(|| problem(kernel.location(), "the version cannot be built"))
 }
 
 fn param_types(kernel: OperationRef) -> Vec<Ty> {

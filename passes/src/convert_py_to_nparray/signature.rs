@@ -111,6 +111,16 @@ pub fn guards<'c>(
     }
 }
 
+/// Parameters and their types, for a message: `A: float64[:, :], x: float64[:]`.
+pub fn described(params: &[String], types: &[Ty]) -> String {
+    let described = |(name, ty): (&String, &Ty)| match ty {
+        Ty::Array { rank, dtype } => Some(format!("{name}: {dtype}[{}]", vec![":"; *rank].join(", "))),
+        Ty::List { depth, dtype } => Some(format!("{name}: {}{dtype}{}", "list[".repeat(*depth), "]".repeat(*depth))),
+        _ => None,
+    };
+    params.iter().zip(types).filter_map(described).collect::<Vec<_>>().join(", ")
+}
+
 /// Names of the module still mean what they meant.
 fn functions<'c>(
     builder: Builder<'c, 'c>,

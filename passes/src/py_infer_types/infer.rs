@@ -1,12 +1,10 @@
 //! Forward inference over a function's statements, in the order they run.
 //!
-//! Every expression gets the least type that its operands allow; every use
-//! that needs a rank asks the place it reads for it. `infer` repeats until no
-//! place changes, then once more to record the types.
+//! Every expression gets the least type that its operands allow, given the
+//! types of the places. `infer` repeats until what loops carry does not change.
 
 use super::binding::{self, Slot};
 use super::item::{element, list, of_literal, subscript};
-use super::places::{self, Place};
 use super::tree::{Call, Expr, ExprKind, Function, Stmt, StmtKind};
 use super::ty::Ty;
 use automphc_kb::entry::ParameterKind;
@@ -26,9 +24,7 @@ type Env = BTreeMap<String, Local>;
 
 pub struct Inference<'k> {
     kb: &'k KnowledgeBase,
-    pub places: BTreeMap<String, Place>,
-    /// A place has got a higher rank in this round.
-    raised: bool,
+    places: &'k BTreeMap<String, Ty>,
     /// A loop's body ended with other types than in the round before.
     changed: bool,
     /// What each loop's body ended with in the round before, loops numbered as visited.
@@ -39,33 +35,24 @@ pub struct Inference<'k> {
 /// Rounds after which a function is given up: nothing in it has a type then.
 const ROUNDS: usize = 16;
 
-/// Infers the types of a function's expressions; returns those of its
-/// parameters, or None if the rounds do not suffice.
-pub fn infer(kb: &KnowledgeBase, function: &mut Function) -> Option<Vec<Ty>> {
-    let places = places::places(kb, function);
-    let mut inference = Inference { kb, places, raised: true, changed: true, carried: BTreeMap::new(), visited: 0 };
+/// Infers the types of a function's expressions from those of its places; false
+/// if the rounds do not suffice.
+pub fn infer(kb: &KnowledgeBase, function: &mut Function, places: &BTreeMap<String, Ty>) -> bool {
+    let mut inference = Inference { kb, places, changed: true, carried: BTreeMap::new(), visited: 0 };
     for _ in 0..ROUNDS {
-        let raised = std::mem::take(&mut inference.raised);
-        if !std::mem::take(&mut inference.changed) && !raised {
-            break;
-        }
-        if raised {
-            // Types made of the lower ranks would not join with those to come.
-            inference.carried.clear();
+        if !std::mem::take(&mut inference.changed) {
+            return true;
         }
         inference.visited = 0;
         let mut env = inference.entry(function);
         inference.block(&mut function.body, &mut env);
     }
-    if inference.changed || inference.raised {
-        return None;
-    }
-    Some(function.params.iter().map(|name| inference.places.get(name).map_or(Ty::Object, Place::ty)).collect())
+    !inference.changed
 }
 
 impl Inference<'_> {
     fn entry(&self, function: &Function) -> Env {
-        let local = |name: &String| Some(Local { ty: self.places.get(name)?.ty(), place: Some(name.clone()) });
+        let local = |name: &String| Some(Local { ty: self.places.get(name)?.clone(), place: Some(name.clone()) });
         function.params.iter().filter_map(|name| Some((name.clone(), local(name)?))).collect()
     }
 
@@ -77,17 +64,14 @@ impl Inference<'_> {
         match &mut stmt.kind {
             StmtKind::Assign(name, value) => {
                 let ty = self.expression(value, env);
-                let place = self.place_of(value, env).map(|(place, _)| place);
+                let place = self.place_of(value, env);
                 env.insert(name.clone(), Local { ty, place });
             }
             StmtKind::AugAssign(name, operator, value) => self.aug_assign(name, operator, value, env),
             StmtKind::Store(target, value) | StmtKind::AugStore(_, target, value) => {
-                let value = self.expression(value, env);
+                self.expression(value, env);
                 self.expression(&mut target.base, env);
                 target.indices.iter_mut().for_each(|index| drop(self.expression(index, env)));
-                let (base, indices) = (&target.base, &target.indices);
-                let extra = value.value_type().map_or(0, |v| v.rank);
-                self.demand_subscript(base, indices, extra, env);
             }
             StmtKind::For(nest) => {
                 let item = element(&self.expression(&mut nest.iterable, env));
@@ -110,12 +94,7 @@ impl Inference<'_> {
                 *env = join(env, &other);
             }
             StmtKind::Return(Some(value)) | StmtKind::Expr(value) => drop(self.expression(value, env)),
-            StmtKind::Group(parts, unpacks) => {
-                self.block(parts, env);
-                if let Some(count) = *unpacks {
-                    self.unpacked(parts, count, env);
-                }
-            }
+            StmtKind::Group(parts, _) => self.block(parts, env),
             StmtKind::Return(None) | StmtKind::Pass => {}
             StmtKind::Opaque(opaque) => opaque.writes.iter().for_each(|name| drop(env.remove(name))),
         }
@@ -127,8 +106,6 @@ impl Inference<'_> {
         if local.ty.is_scalar() {
             let ty = self.operator(&format!("numpy.{operator}"), &[local.ty, value]);
             env.insert(name.to_string(), Local { ty, place: None });
-        } else if let (Some(place), Some(value)) = (local.place, value.value_type()) {
-            self.raise(&place, value.rank);
         }
     }
 
@@ -173,8 +150,6 @@ impl Inference<'_> {
             ExprKind::Subscript(base, indices) => {
                 let ty = self.expression(base, env);
                 indices.iter_mut().for_each(|index| drop(self.expression(index, env)));
-                self.demand_subscript(base, indices, 0, env);
-                self.demand_shape(base, indices, env);
                 subscript(&ty, indices)
             }
             ExprKind::Slice(parts) => {
@@ -184,7 +159,7 @@ impl Inference<'_> {
             ExprKind::Ellipsis => Ty::Ellipsis,
             ExprKind::Call(call) => {
                 self.arguments(call, env);
-                self.call(call, env)
+                self.call(call)
             }
             ExprKind::Binary(operator, parts) | ExprKind::Compare(operator, parts) => self.binary(operator, parts, env),
             ExprKind::Unary(operator, inner) => {
@@ -213,23 +188,17 @@ impl Inference<'_> {
 
     fn binary(&mut self, operator: &str, parts: &mut [Expr; 2], env: &Env) -> Ty {
         let types = [0, 1].map(|i| self.expression(&mut parts[i], env));
-        let least = usize::from(operator == "matmul") * 2;
-        self.partners(&parts[0], &types[1], least, env);
-        self.partners(&parts[1], &types[0], least, env);
         self.operator(&format!("numpy.{operator}"), &types)
     }
 
     fn attribute(&mut self, object: &Expr, ty: &Ty, name: &str, env: &Env) -> Ty {
-        if let Some((place, 0)) = self.place_of(object, env) {
+        if let Some(place) = self.place_of(object, env) {
             if let Some(found) = self.places.get(&format!("{place}.{name}")) {
-                return found.ty();
+                return found.clone();
             }
         }
         match (ty, name) {
-            (Ty::Array { .. }, "T") => {
-                self.demand(object, 2, env);
-                self.operator("numpy.transpose", std::slice::from_ref(ty))
-            }
+            (Ty::Array { .. }, "T") => self.operator("numpy.transpose", std::slice::from_ref(ty)),
             (Ty::Array { rank, .. }, "shape") => Ty::Tuple(vec![Ty::Int; *rank]),
             (Ty::Array { .. }, "ndim" | "size") => Ty::Int,
             (Ty::Array { .. } | Ty::Object, _) if self.kb.method(name).is_some() => Ty::Function,
@@ -243,7 +212,7 @@ impl Inference<'_> {
         call.keywords.iter_mut().for_each(|(_, argument)| drop(self.expression(argument, env)));
     }
 
-    fn call(&mut self, call: &Call, env: &Env) -> Ty {
+    fn call(&self, call: &Call) -> Ty {
         if let ExprKind::Ref(name) = &call.callee.kind {
             let ints = call.positional.iter().all(|e| e.ty == Ty::Int);
             match name.as_str() {
@@ -258,16 +227,6 @@ impl Inference<'_> {
         let Some(function) = self.kb.function(&known.name) else { return Ty::Object };
         let Some(slots) = binding::slots(function, &known) else { return Ty::Object };
         let (arguments, params) = gather(&slots);
-        for slot in &slots {
-            if let (Some(argument), ParameterKind::Array { dims, .. }) = (slot.expression, &slot.parameter.kind) {
-                // Overloads differ in rank: only the least of them is sure.
-                let least = places::fixed_rank(dims);
-                let several = function.overloads.len() > 1;
-                self.partner(argument, if several { 2.min(least + 1) } else { least }, env);
-                self.demand(argument, if several { least.min(1) } else { least }, env);
-            }
-        }
-        self.demand_axis(&known.positional, &params, env);
         match self.kb.instantiate(&known.name, &arguments, &params) {
             Ok(instance) if matches!(instance.body, Body::Indices(_)) => {
                 Ty::Tuple(vec![Ty::Array { rank: 1, dtype: DType::I64 }; instance.result_shape.len()])
@@ -295,113 +254,15 @@ impl Inference<'_> {
         }
     }
 
-    /// The place that an expression reads, and how many axes lie between.
-    fn place_of(&self, expression: &Expr, env: &Env) -> Option<(String, usize)> {
+    /// The place that an expression is.
+    fn place_of(&self, expression: &Expr, env: &Env) -> Option<String> {
         match &expression.kind {
-            ExprKind::Name(name) => Some((env.get(name)?.place.clone()?, 0)),
-            ExprKind::Attribute(object, name) if name == "T" => self.place_of(object, env),
+            ExprKind::Name(name) => env.get(name)?.place.clone(),
             ExprKind::Attribute(object, name) => {
-                let (place, _) = self.place_of(object, env)?;
-                let key = format!("{place}.{name}");
-                self.places.contains_key(&key).then_some((key, 0))
-            }
-            ExprKind::Subscript(base, indices) => {
-                let (place, above) = self.place_of(base, env)?;
-                let removed = indices.iter().filter(|index| index.ty == Ty::Int).count();
-                let added = indices.iter().filter(|index| index.ty == Ty::None).count();
-                Some((place, (above + removed).saturating_sub(added)))
+                let key = format!("{}.{name}", self.place_of(object, env)?);
+                self.places.contains_key(&key).then_some(key)
             }
             _ => None,
-        }
-    }
-
-    fn raise(&mut self, place: &str, least: usize) {
-        if let Some(place) = self.places.get_mut(place).filter(|place| place.least < least) {
-            place.least = least;
-            self.raised = true;
-        }
-    }
-
-    /// The value must have this rank. One of several operands has it: which one is open.
-    fn demand(&mut self, expression: &Expr, rank: usize, env: &Env) {
-        if let Some((place, above)) = self.place_of(expression, env).filter(|_| rank > 0) {
-            return self.raise(&place, above + rank);
-        }
-        match self.elementwise(expression).as_slice() {
-            [one] => self.demand(one, rank, env),
-            several => several.iter().for_each(|operand| self.partner(operand, rank, env)),
-        }
-    }
-
-    /// The value is combined with one of this rank.
-    fn partner(&mut self, expression: &Expr, rank: usize, env: &Env) {
-        let Some((place, above)) = self.place_of(expression, env).filter(|_| rank > 0) else {
-            return self.elementwise(expression).into_iter().for_each(|operand| self.partner(operand, rank, env));
-        };
-        if let Some(place) = self.places.get_mut(&place).filter(|place| place.partner < above + rank) {
-            place.partner = above + rank;
-            self.raised = true;
-        }
-    }
-
-    /// The arrays that an expression combines element by element.
-    fn elementwise<'e, 'c>(&self, expression: &'e Expr<'c>) -> Vec<&'e Expr<'c>> {
-        let operands = match &expression.kind {
-            ExprKind::Binary(operator, _) if operator == "matmul" => Vec::new(),
-            ExprKind::Binary(..) | ExprKind::Compare(..) | ExprKind::Unary(..) => expression.children(),
-            ExprKind::Call(call) => match &call.callee.kind {
-                ExprKind::Ref(name) if self.kb.function(name).is_some_and(|f| f.elementwise) => {
-                    call.positional.iter().collect()
-                }
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
-        };
-        operands.into_iter().filter(|operand| matches!(operand.ty, Ty::Array { .. })).collect()
-    }
-
-    fn partners(&mut self, expression: &Expr, other: &Ty, least: usize, env: &Env) {
-        self.partner(expression, other.value_type().map_or(0, |v| v.rank).max(least), env);
-    }
-
-    /// `base[indices]` needs an axis per index, and `extra` axes that are left.
-    fn demand_subscript(&mut self, base: &Expr, indices: &[Expr], extra: usize, env: &Env) {
-        let count = |ty: &Ty| indices.iter().filter(|index| index.ty == *ty).count();
-        let items = indices.len() - count(&Ty::None) - count(&Ty::Ellipsis);
-        let plain = indices.iter().all(|i| matches!(i.ty, Ty::Int | Ty::Slice | Ty::None | Ty::Ellipsis));
-        let left = if plain { (count(&Ty::Int) + extra).saturating_sub(count(&Ty::None)) } else { 0 };
-        let tuple = match indices {
-            [Expr { ty: Ty::Tuple(items), .. }] => items.len(),
-            _ => 0,
-        };
-        self.demand(base, items.max(left).max(tuple), env);
-    }
-
-    /// `n, m = array.shape` says how many axes there are.
-    fn unpacked(&mut self, parts: &[Stmt], count: usize, env: &Env) {
-        let Some(array) = parts.first().and_then(unpacked_array) else { return };
-        let Some((place, above)) = self.place_of(array, env) else { return };
-        if let Some(place) = self.places.get_mut(&place).filter(|place| place.exact.is_none()) {
-            place.exact = Some(above + count);
-            self.raised = true;
-        }
-    }
-
-    /// `array.shape[k]` needs axis k.
-    fn demand_shape(&mut self, base: &Expr, indices: &[Expr], env: &Env) {
-        let (ExprKind::Attribute(array, name), [index]) = (&base.kind, indices) else { return };
-        let axis = match binding::constant(index) {
-            Some(Param::Int(axis)) if name == "shape" => axis,
-            _ => return,
-        };
-        let rank = if axis < 0 { axis.unsigned_abs() } else { axis.unsigned_abs() + 1 };
-        self.demand(array, usize::try_from(rank.min(8)).unwrap_or(1), env);
-    }
-
-    fn demand_axis(&mut self, positional: &[&Expr], params: &Params, env: &Env) {
-        if let (Some(array), Some(Param::Int(axis))) = (positional.first(), params.get("axis")) {
-            let rank = if *axis < 0 { axis.unsigned_abs() } else { axis.unsigned_abs() + 1 };
-            self.demand(array, usize::try_from(rank.min(8)).unwrap_or(1), env);
         }
     }
 }

@@ -6,8 +6,15 @@
 //!           %0 = py.name "x" : !nparray.array<?xf64>
 //!
 //! Legal: types are guesses that no operation may rely on without a guard.
-//! Ranks and element types come from hints first, then from uses (`places.rs`),
-//! then from the knowledge base (`infer.rs`), repeated until nothing changes.
+//! What an argument is comes from hints first, then from uses (`places.rs`); its
+//! rank from all its uses together (`ranks/`); what is computed from it, from
+//! the knowledge base (`infer.rs`). Where several assignments of ranks are
+//! plausible, the function gets the best one, and the others are copies of it:
+//!
+//!     py.func @kernel$types1(["x", "n"]) ... types [!nparray.array<?x?xf64>, !py.int]
+//!         attributes {typing_of = "kernel"}
+//!
+//! Each becomes a version of its own; `convert-py-to-nparray` erases the copies.
 //! Not handled: what nobody can type stays `!py.object`.
 //! The tree of a function's statements (`tree.rs`) and the binding of a call's
 //! arguments (`binding.rs`) also serve `convert-py-to-nparray`.
@@ -16,19 +23,20 @@ pub mod binding;
 pub mod infer;
 mod item;
 pub mod places;
+mod ranks;
 pub mod tree;
 pub mod ty;
 
 use crate::knowledge;
 use automphc_dialects::diagnostic::{emit, remark, Severity};
-use automphc_dialects::ir::context_of;
+use automphc_dialects::ir::{self, context_of};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
-use melior::ir::attribute::{ArrayAttribute, TypeAttribute};
-use melior::ir::block::BlockLike;
-use melior::ir::operation::{OperationLike, OperationMutLike};
+use melior::ir::attribute::{ArrayAttribute, StringAttribute, TypeAttribute};
+use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, RegionLike, ValueLike};
 use melior::Context;
+use std::collections::BTreeMap;
 use tree::Function;
 use ty::Ty;
 
@@ -48,26 +56,46 @@ fn run<'c, 'a>(module: OperationRef<'c, 'a>, options: &Options) -> PassResult {
 }
 
 fn infer_module<'c>(context: &'c Context, module: OperationRef<'c, 'c>, kb: &KnowledgeBase) {
-    let inferred = tree::functions(module).into_iter().map(|mut function| {
-        let params = infer::infer(kb, &mut function);
-        if let Some(params) = &params {
-            write_back(context, &function);
-            return params.clone();
+    let block = module.region(0).ok().and_then(|region| region.first_block());
+    let functions: Vec<_> =
+        block.into_iter().flat_map(tree::operations).filter(|op| tree::is(*op, "py.func")).collect();
+    let mut tables = ranks::Tables::default();
+    for operation in functions {
+        let function = tree::function(operation);
+        let places = places::places(kb, &function);
+        let assignments = ranks::solve(kb, &mut tables, &function, &places);
+        // Copied first: a copy has none of the types of the original.
+        let mut typings = vec![operation];
+        for number in 1..assignments.len() {
+            let Some(copy) = ir::clone_after(typings[number - 1]) else { break };
+            let name = |suffix: String| StringAttribute::new(context, &format!("{}{suffix}", function.name)).into();
+            ir::set_attribute(copy, "sym_name", name(format!("$types{number}")));
+            ir::set_attribute(copy, "typing_of", name(String::new()));
+            typings.push(copy);
         }
-        remark(function.location, &format!("{}: its types depend on each other too deeply", function.name));
-        vec![Ty::Object; function.params.len()]
-    });
-    let mut inferred = inferred.collect::<Vec<_>>().into_iter();
-    let mut next = module.region(0).ok().and_then(|region| region.first_block()?.first_operation_mut());
-    while let Some(mut operation) = next {
-        next = operation.next_in_block_mut();
-        if operation.name().as_string_ref().as_str() != Ok("py.func") {
-            continue;
+        for (typing, places) in typings.into_iter().zip(&assignments) {
+            set_types(context, typing, kb, places);
         }
-        let params = inferred.next().unwrap_or_default();
-        let types: Vec<_> = params.iter().map(|ty| TypeAttribute::new(ty.to_mlir(context)).into()).collect();
-        operation.set_attribute("param_types", ArrayAttribute::new(context, &types).into());
     }
+}
+
+/// Writes the types that follow from those of the places into a function.
+fn set_types<'c>(
+    context: &'c Context,
+    operation: OperationRef<'c, 'c>,
+    kb: &KnowledgeBase,
+    places: &BTreeMap<String, Ty>,
+) {
+    let mut function = tree::function(operation);
+    let known = infer::infer(kb, &mut function, places);
+    match known {
+        true => write_back(context, &function),
+        false => remark(function.location, &format!("{}: its types depend on each other too deeply", function.name)),
+    }
+    let ty = |name| places.get(name).filter(|_| known).unwrap_or(&Ty::Object);
+    let types: Vec<_> =
+        function.params.iter().map(|name| TypeAttribute::new(ty(name).to_mlir(context)).into()).collect();
+    ir::set_attribute(operation, "param_types", ArrayAttribute::new(context, &types).into());
 }
 
 fn write_back<'c>(context: &'c Context, function: &Function<'c>) {

@@ -3,8 +3,8 @@
 //! A place is a parameter (`data`) or an attribute of one (`self.M`). Its hint
 //! decides what it is; without one its uses do: what is subscripted is an
 //! array, what bounds a loop, indexes or shapes is an int, everything else is
-//! a float. Ranks are the least that the uses ask for. All of it is a guess
-//! that the emitted guards check.
+//! a float unless its uses need an array. Ranks follow (`ranks/`). All of it is
+//! a guess that the emitted guards check.
 
 use super::binding;
 use super::tree::{Expr, ExprKind, Function, Stmt, StmtKind};
@@ -15,36 +15,41 @@ use automphc_kb::types::DType;
 use automphc_kb::KnowledgeBase;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What an argument is, as far as its hint or its uses say.
 #[derive(Clone, Debug)]
 pub struct Place {
-    base: Base,
-    /// The least rank that subscripts and library functions need.
-    pub least: usize,
-    /// The rank of what it is combined with: counts if nothing else does.
-    pub partner: usize,
-    /// The rank that a statement relies on: `n, m = a.shape`.
-    pub exact: Option<usize>,
+    pub base: Base,
+    /// The rank, if the hint says it.
+    pub rank: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
-enum Base {
+pub enum Base {
     Fixed(Ty),
     Array(DType),
     List(DType),
+    /// A float, or an array of floats.
+    Value,
 }
 
 impl Place {
-    pub fn ty(&self) -> Ty {
-        let rank = match self.exact {
-            Some(exact) if exact >= self.least => exact,
-            _ if self.least > 0 => self.least,
-            _ => self.partner.max(1),
+    /// Its type, given its rank.
+    pub fn ty(&self, rank: Option<usize>) -> Ty {
+        let array = |dtype, least| match self.rank.or(rank).unwrap_or(least) {
+            0 if least == 0 => Ty::Float,
+            rank => Ty::Array { rank, dtype },
         };
         match &self.base {
             Base::Fixed(ty) => ty.clone(),
-            Base::Array(dtype) => Ty::Array { rank, dtype: *dtype },
-            Base::List(dtype) => Ty::List { depth: rank, dtype: *dtype },
+            Base::Array(dtype) => array(*dtype, 1),
+            Base::List(dtype) => Ty::List { depth: self.rank.or(rank).unwrap_or(1).max(1), dtype: *dtype },
+            Base::Value => array(DType::F64, 0),
         }
+    }
+
+    /// True for an array whose rank the hint leaves open.
+    pub fn is_open(&self) -> bool {
+        matches!(self.base, Base::Array(_)) && self.rank.is_none()
     }
 }
 
@@ -72,34 +77,34 @@ pub fn places(kb: &KnowledgeBase, function: &Function) -> BTreeMap<String, Place
     let mut places = BTreeMap::new();
     for (name, hint) in function.params.iter().zip(&function.hints) {
         let used = uses.get(name).copied().unwrap_or_default();
-        let base = from_hint(hint, used);
-        if matches!(base.0, Base::Fixed(Ty::Object)) {
+        let place = from_hint(hint, used);
+        if matches!(place.base, Base::Fixed(Ty::Object)) {
             let prefix = format!("{name}.");
             for (attribute, used) in uses.iter().filter(|(key, _)| key.starts_with(&prefix)) {
-                places.insert(attribute.clone(), Place { base: guess(*used), least: 0, partner: 0, exact: None });
+                places.insert(attribute.clone(), guess(*used));
             }
         }
-        places.insert(name.clone(), Place { base: base.0, least: base.1, partner: 0, exact: None });
+        places.insert(name.clone(), place);
     }
     places
 }
 
-fn from_hint(text: &str, used: Uses) -> (Base, usize) {
-    let fixed = |ty| (Base::Fixed(ty), 0);
+fn from_hint(text: &str, used: Uses) -> Place {
+    let fixed = |ty| Place { base: Base::Fixed(ty), rank: None };
     match Hint::parse(text) {
         Hint::Int => fixed(Ty::Int),
         Hint::Float => fixed(Ty::Float),
         Hint::Bool => fixed(Ty::Bool),
         Hint::Complex => fixed(Ty::Complex),
         Hint::List { depth, element } => match element_type(&element) {
-            Some(dtype) => (Base::List(dtype), depth.unwrap_or(0)),
+            Some(dtype) => Place { base: Base::List(dtype), rank: depth },
             None => fixed(Ty::Object),
         },
         Hint::Array { dtype, rank } => match dtype.map_or(Some(DType::F64), |name| DType::from_name(&name)) {
-            Some(dtype) => (Base::Array(dtype), rank.unwrap_or(0)),
+            Some(dtype) => Place { base: Base::Array(dtype), rank },
             None => fixed(Ty::Object),
         },
-        Hint::Unknown if says_nothing(text) => (guess(used), 0),
+        Hint::Unknown if says_nothing(text) => guess(used),
         Hint::Unknown => fixed(Ty::Object),
     }
 }
@@ -121,14 +126,15 @@ fn element_type(hint: &Hint) -> Option<DType> {
     }
 }
 
-fn guess(used: Uses) -> Base {
-    match used {
+fn guess(used: Uses) -> Place {
+    let base = match used {
         Uses { array: true, .. } => Base::Array(DType::F64),
         Uses { object: true, .. } => Base::Fixed(Ty::Object),
         Uses { array_attribute: true, .. } => Base::Array(DType::F64),
         Uses { index: true, .. } => Base::Fixed(Ty::Int),
-        _ => Base::Fixed(Ty::Float),
-    }
+        _ => Base::Value,
+    };
+    Place { base, rank: None }
 }
 
 fn uses(kb: &KnowledgeBase, body: &[Stmt]) -> BTreeMap<String, Uses> {
@@ -234,7 +240,7 @@ fn call_uses(kb: &KnowledgeBase, uses: &mut BTreeMap<String, Uses>, call: &super
 }
 
 /// The axes that a signature names one by one.
-pub fn fixed_rank(dims: &[automphc_kb::entry::Dim]) -> usize {
+fn fixed_rank(dims: &[automphc_kb::entry::Dim]) -> usize {
     use automphc_kb::entry::Dim;
     dims.iter().filter(|dim| matches!(dim, Dim::Size(_) | Dim::Unknown)).count()
 }
