@@ -124,9 +124,11 @@ def NpArray_StoreOp : NpArray_Op<"store", [MemoryEffects<[MemRead, MemWrite]>]> 
   let description = [{
     `nparray.store %v, %target : ...` is `target[...] = v`; with
     `update = "add"` it is `target[...] += v`; with a mask only the elements
-    where the mask holds are written. The value broadcasts to the target.
+    where the mask holds are written. The value broadcasts to the target. With
+    `out` the call that computes the value writes it there by itself.
   }];
-  let arguments = (ins AnyType:$value, NpArray_Buffer:$target, Optional<AnyType>:$mask, OptionalAttr<StrAttr>:$update);
+  let arguments = (ins AnyType:$value, NpArray_Buffer:$target, Optional<AnyType>:$mask, OptionalAttr<StrAttr>:$update,
+                       UnitAttr:$out);
   let assemblyFormat = [{
     $value `,` $target (`where` $mask^ `:` type($mask))? attr-dict `:` type($value) `,` type($target)
   }];

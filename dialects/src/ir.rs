@@ -122,6 +122,19 @@ pub fn unused(value: Value) -> bool {
     unsafe { mlir_sys::mlirValueGetFirstUse(value.to_raw()).ptr.is_null() }
 }
 
+/// How many operands the value is.
+pub fn use_count(value: Value) -> usize {
+    let mut count = 0;
+    unsafe {
+        let mut r#use = mlir_sys::mlirValueGetFirstUse(value.to_raw());
+        while !r#use.ptr.is_null() {
+            count += 1;
+            r#use = mlir_sys::mlirOpOperandGetNextUse(r#use);
+        }
+    }
+    count
+}
+
 /// How many operations of this name use the value as operand `position`.
 pub fn uses_as_operand(value: Value, operation: &str, position: usize) -> usize {
     use mlir_sys::{

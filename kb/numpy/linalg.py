@@ -121,7 +121,7 @@ def kron[T: Numeric, a_m, a_n, b_m, b_n](a: Array[T, a_m, a_n], b: Array[T, b_m,
     ...
 
 
-@numpy.entry("einsum", subscripts="subscripts", cupy=True)
+@numpy.entry("einsum", subscripts="subscripts", cupy=True, out=True)
 def einsum[T: Numeric](subscripts: str, *operands) -> Array[T, ...]:
     """Einstein summation; the equation is the string."""
     ...

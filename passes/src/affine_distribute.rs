@@ -46,7 +46,7 @@ fn distribute_all(scop: &mut Scop, lists: bool) {
 
 /// True if a statement calls a function that raises: what was written before
 /// the exception must be what the program would have written.
-fn may_raise(node: &Node) -> bool {
+pub(crate) fn may_raise(node: &Node) -> bool {
     let mut found = false;
     visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, statement| {
         statement.value.visit(&mut |e| found |= matches!(e, Expr::Apply { function, .. } if function.contains('.')));

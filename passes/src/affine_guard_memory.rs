@@ -16,16 +16,14 @@
 //! no affine function of single loop variables.
 
 use crate::build::Builder;
-use crate::scop::domain::{constraints, implies, polyhedron, variables};
+use crate::scop::cells::{axis, cells, is_size, read_indices, subset};
+use crate::scop::domain::implies;
 use crate::scop::read::{name, Indices};
-use crate::scop::{read, visit_statements, Lin, Loop, Node, Scop, Statement, Term, Var};
+use crate::scop::{read, visit_statements, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, arguments, versions, Argument};
 use automphc_dialects::affine::{set_attribute, set_rows, Rows};
 use automphc_dialects::ir::{context_of, dictionary, dictionary_entries, set_attribute as set};
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
-use automphc_dialects::presburger::is_subset;
-use automphc_kb::affine::Affine;
-use automphc_kb::expr::Expr;
 use melior::ir::attribute::ArrayAttribute;
 use melior::ir::operation::OperationLike;
 use melior::ir::{Attribute, OperationRef, Value};
@@ -117,11 +115,6 @@ struct Write<'n, 'c, 'a> {
     exact: bool,
 }
 
-/// The variable of an axis of a written list: a loop id beyond all loops.
-fn axis(scop: &Scop, axis: usize) -> Var {
-    Var::Loop(scop.loops.len() + axis)
-}
-
 fn describe_lists<'c, 'a>(
     builder: Builder<'c, 'a>,
     scop: &mut Scop<'c, 'a>,
@@ -194,12 +187,6 @@ fn type_of<'c>(value: Value<'c, '_>) -> melior::ir::Type<'c> {
     value.r#type()
 }
 
-fn is_size<'c, 'a>(symbol: Value<'c, 'a>, array: Value<'c, 'a>, axis: usize) -> bool {
-    let Some(dim) = version::defined_by(symbol, "nparray.dim") else { return false };
-    let attribute = dim.attribute("axis").ok().and_then(|a| melior::ir::attribute::IntegerAttribute::try_from(a).ok());
-    dim.operand(0).is_ok_and(|source| source == array) && attribute.is_some_and(|a| a.value() == axis as i64)
-}
-
 /// Conditions that the guards promise, over symbols.
 pub fn facts(scop: &mut Scop) -> Vec<Lin> {
     let guards: Vec<_> = scop
@@ -244,49 +231,6 @@ fn writes<'n, 'c, 'a>(scop: &'n Scop<'c, 'a>, array: usize) -> Result<Vec<Write<
     Ok(all)
 }
 
-/// Conditions on the axis variables that describe the elements of an access,
-/// and whether they are exact.
-fn cells(scop: &Scop, loops: &[&Loop], index: &[Lin]) -> Option<(Vec<Lin>, bool)> {
-    let mut conditions = constraints(loops);
-    let mut solved: Vec<usize> = vec![];
-    for (position, lin) in index.iter().enumerate() {
-        let here = Affine::var(axis(scop, position));
-        // The index in terms of axes found so far.
-        let lin = solved.iter().fold(lin.clone(), |lin, id| substitute_solved(scop, &lin, index, *id));
-        let unknown: Vec<Var> =
-            lin.terms.keys().copied().filter(|v| matches!(v, Var::Loop(id) if *id < scop.loops.len())).collect();
-        match unknown.as_slice() {
-            [] => {
-                conditions.push(here.clone() - lin.clone());
-                conditions.push(lin - here);
-            }
-            [Var::Loop(id)] if lin.coefficient(&Var::Loop(*id)).abs() == 1 => {
-                let sign = lin.coefficient(&Var::Loop(*id));
-                let rest = lin.clone() - Affine::var(Var::Loop(*id)) * sign;
-                let value = (here - rest) * sign;
-                for condition in &mut conditions {
-                    *condition = condition.substitute(&Var::Loop(*id), &value);
-                }
-                solved.push(*id);
-            }
-            _ => return None,
-        }
-    }
-    let (own, left): (Vec<_>, Vec<_>) = conditions
-        .into_iter()
-        .partition(|c| c.terms.keys().all(|v| !matches!(v, Var::Loop(id) if *id < scop.loops.len())));
-    Some((own, left.is_empty() && solved.len() == loops.len()))
-}
-
-/// A later index that repeats a solved loop variable, in terms of that axis.
-fn substitute_solved(scop: &Scop, lin: &Lin, index: &[Lin], id: usize) -> Lin {
-    let first = index.iter().position(|l| l.uses(&Var::Loop(id)));
-    let Some(position) = first else { return lin.clone() };
-    let sign = index[position].coefficient(&Var::Loop(id));
-    let rest = index[position].clone() - Affine::var(Var::Loop(id)) * sign;
-    lin.substitute(&Var::Loop(id), &((Affine::var(axis(scop, position)) - rest) * sign))
-}
-
 /// One box that is exactly the union of the writes, if there is one.
 fn as_box(scop: &Scop, writes: &[Write], rank: usize, facts: &[Lin]) -> Option<Vec<Lin>> {
     let mut conditions = vec![];
@@ -314,14 +258,6 @@ fn as_box(scop: &Scop, writes: &[Write], rank: usize, facts: &[Lin]) -> Option<V
     (inside && outside).then_some(conditions)
 }
 
-/// Inclusion of unions of sets, under facts about the symbols.
-fn subset(a: &[Vec<Lin>], b: &[Vec<Lin>], facts: &[Lin]) -> bool {
-    let with_facts: Vec<Vec<Lin>> = a.iter().map(|set| [set.as_slice(), facts].concat()).collect();
-    let variables = variables(with_facts.iter().chain(b).flatten());
-    let pieces = |sets: &[Vec<Lin>]| sets.iter().map(|s| polyhedron(s, &variables)).collect::<Vec<_>>();
-    is_subset(variables.len(), &pieces(&with_facts), &pieces(b))
-}
-
 /// True if every element that is read was written before.
 fn reads_are_covered(scop: &Scop, array: usize, writes: &[Write], facts: &[Lin]) -> bool {
     let mut covered = true;
@@ -334,18 +270,6 @@ fn reads_are_covered(scop: &Scop, array: usize, writes: &[Write], facts: &[Lin])
         });
     }
     covered
-}
-
-fn read_indices(value: &Term, array: usize) -> Vec<&Vec<Lin>> {
-    let mut found = vec![];
-    value.visit(&mut |e| {
-        if let Expr::Read { array: a, index } = e {
-            if *a == array {
-                found.push(index);
-            }
-        }
-    });
-    found
 }
 
 /// An earlier statement around which all its loops also enclose the reader

@@ -8,11 +8,14 @@
 pub mod affine_distribute;
 pub mod affine_forward_substitute;
 pub mod affine_guard_memory;
+pub mod affine_hoist_updates;
 pub mod affine_privatize;
+pub mod affine_widen;
 pub mod build;
 pub mod convert_nparray_to_affine;
 pub mod convert_py_to_nparray;
 pub mod knowledge;
+pub mod nparray_write_in_place;
 pub mod pipelines;
 pub mod py_infer_types;
 pub mod raise_affine_to_nparray;

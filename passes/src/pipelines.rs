@@ -31,9 +31,17 @@ impl Stage {
             // derived before anything is rescheduled.
             Stage::Affine => &["convert-nparray-to-affine", "affine-guard-memory"],
             // Constants and single-use temporaries go first, so that fewer
-            // scalars need expansion; distribution needs scalars expanded.
-            Stage::Scheduled => &["affine-forward-substitute", "affine-privatize", "affine-distribute"],
-            Stage::Raised => &["raise-affine-to-nparray"],
+            // scalars need expansion; distribution needs scalars expanded. What
+            // is computed twice, and what is dead, is known once every statement
+            // has a nest of its own.
+            Stage::Scheduled => &[
+                "affine-forward-substitute",
+                "affine-privatize",
+                "affine-distribute",
+                "affine-hoist-updates",
+                "affine-widen",
+            ],
+            Stage::Raised => &["raise-affine-to-nparray", "nparray-write-in-place"],
         }
     }
 }

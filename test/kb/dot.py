@@ -9,7 +9,7 @@ import numpy as np
 # CHECK-NEXT: {{^ +}}and not np.may_share_memory(a, c)
 # CHECK-NEXT: {{^ +}}and not np.may_share_memory(b, c)
 # CHECK: {{^ +# line [0-9]+: }}c[i, j] += a[i, k] * b[k, j]
-# CHECK-NEXT: {{^ +}}c[:n, :n] = np.dot(a[:n, :n], b[:n, :n])
+# CHECK-NEXT: {{^ +}}np.matmul(a[:n, :n], b[:n, :n], out=c[:n, :n])
 # CHECK-NEXT: {{^ +}}return
 # CHECK-NEXT: {{^ +}}# The original statements.
 def product(a: np.ndarray, b: np.ndarray, c: np.ndarray, n: int):
@@ -46,7 +46,7 @@ def added(a: np.ndarray, b: np.ndarray, c: np.ndarray, n: int):
 
 # CHECK-LABEL: {{^}}def vector(
 # CHECK: {{^ +# line [0-9]+: }}r[i] += a[i, j] * x[j]
-# CHECK-NEXT: {{^ +}}r[:m] = np.dot(a[:m, :n], x[:n])
+# CHECK-NEXT: {{^ +}}np.matmul(a[:m, :n], x[:n], out=r[:m])
 # CHECK-NEXT: {{^ +}}return
 def vector(a: np.ndarray, x: np.ndarray, r: np.ndarray, m: int, n: int):
     for i in range(m):

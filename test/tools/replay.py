@@ -5,7 +5,7 @@
 # RUN: automphc replay.py --emit=py | automphc-opt --automphc-pipeline | automphc-translate --emit-python -o replayed.py
 # RUN: sed '/^ *# line/d' direct.py > direct-bare.py
 # RUN: sed '/^ *# line/d' replayed.py | diff direct-bare.py -
-# RUN: automphc replay.py --emit=affine | automphc-opt --pass-pipeline='builtin.module(affine-forward-substitute,affine-privatize,affine-distribute,raise-affine-to-nparray)' | automphc-translate --emit-python -o resumed.py
+# RUN: automphc replay.py --emit=affine | automphc-opt --pass-pipeline='builtin.module(affine-forward-substitute,affine-privatize,affine-distribute,affine-hoist-updates,affine-widen,raise-affine-to-nparray,nparray-write-in-place)' | automphc-translate --emit-python -o resumed.py
 # RUN: sed '/^ *# line/d' resumed.py | diff direct-bare.py -
 # RUN: FileCheck %s < direct.py
 # The driver's steps, replayed and resumed with the two other tools, give the driver's output.

@@ -1,8 +1,7 @@
 //! The nodes of a block in order, each with the reset that its sum absorbs.
 
-use super::chain;
 use crate::scop::dependence::Edge;
-use crate::scop::{visit_statements, Access, Loop, Node, Statement, Var};
+use crate::scop::{chain, visit_statements, Access, Loop, Node, Statement, Var};
 use automphc_kb::expr::{Expr, Number};
 
 /// A node to raise.

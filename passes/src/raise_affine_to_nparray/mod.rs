@@ -24,10 +24,12 @@ mod item;
 mod triangle;
 mod value;
 
+pub(crate) use triangle::is_square_product;
+
 use crate::build::{body_of, Builder};
 use crate::knowledge;
 use crate::scop::dependence::{edges, Edge};
-use crate::scop::{read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
+use crate::scop::{chain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
 use crate::version::{self, versions};
 use automphc_dialects::diagnostic::{emit, remark, Severity};
 use automphc_dialects::ir::{context_of, detach, erase, Scratch};
@@ -427,20 +429,6 @@ impl Shape {
         let reductions = nest.loops.iter().map(|l| l.id).filter(|id| !outputs.contains(id)).collect();
         let triangle = triangle::Triangle::of(&nest.loops, &outputs)?;
         Ok(Self { outputs, reductions, triangle })
-    }
-}
-
-/// The loops and the statement of a nest that holds one statement.
-fn chain<'n, 'c, 'a>(node: &'n Node<'c, 'a>) -> Option<(Vec<&'n Loop<'c, 'a>>, &'n Statement<'c, 'a>)> {
-    match node {
-        Node::Statement(statement) => Some((vec![], statement)),
-        Node::Loop(l) => {
-            let [only] = l.body.as_slice() else { return None };
-            let (mut loops, statement) = chain(only)?;
-            loops.insert(0, l);
-            Some((loops, statement))
-        }
-        Node::Other(_) => None,
     }
 }
 

@@ -13,7 +13,7 @@
 use super::value::{Raised, Range};
 use super::{Nest, Outcome, Raiser, Right, Shape};
 use crate::build::{body_of, Builder};
-use crate::scop::{write, Lin, Loop, Var};
+use crate::scop::{write, Lin, Loop, Statement, Var};
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
 use melior::ir::r#type::IntegerType;
@@ -79,7 +79,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let hulls = Range::hulls(&nest.loops)?;
         let (rows, columns) = (hulls[&triangle.row].clone(), hulls[&triangle.column].clone());
         fits(triangle, &rows, &columns)?;
-        let square = match symmetric(nest, shape, triangle).then(|| union(&rows, &columns)).flatten() {
+        let square = match is_square_product(nest.statement, &shape.reductions, triangle.row, triangle.column)
+            .then(|| union(&rows, &columns))
+            .flatten()
+        {
             Some(side) => {
                 let mut ranges = hulls.clone();
                 ranges.insert(triangle.row, side.clone());
@@ -235,14 +238,14 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
 /// True for a sum of products `f(row) * f(column)`: the square product of one
 /// operand with itself, for which BLAS computes one half only (`syrk`), so that
 /// all of it at once is as cheap as the blocks of the triangle.
-fn symmetric(nest: &Nest, shape: &Shape, triangle: &Triangle) -> bool {
-    let Some(("add", term)) = nest.statement.accumulation().filter(|_| !shape.reductions.is_empty()) else {
+pub(crate) fn is_square_product(statement: &Statement, reductions: &[usize], row: usize, column: usize) -> bool {
+    let Some(("add", term)) = statement.accumulation().filter(|_| !reductions.is_empty()) else {
         return false;
     };
-    let (factors, body) = super::contraction::hoist(term, &shape.reductions);
+    let (factors, body) = super::contraction::hoist(term, reductions);
     let Expr::Apply { function, arguments } = &body else { return false };
     let [a, b] = arguments.as_slice() else { return false };
-    let (row, column) = (Var::Loop(triangle.row), Var::Loop(triangle.column));
+    let (row, column) = (Var::Loop(row), Var::Loop(column));
     let swap = |v: &Var| {
         Affine::var(match v {
             v if *v == row => column,

@@ -8,6 +8,7 @@
 //! 1, lower bounds of which the largest counts, and exclusive upper bounds of
 //! which the smallest counts. `value` reads everything before the write.
 
+pub mod cells;
 pub mod dependence;
 pub mod domain;
 pub mod read;
@@ -177,6 +178,20 @@ pub fn has_barriers(scop: &Scop) -> bool {
         }
         _ => false,
     })
+}
+
+/// The loops and the statement of a nest that holds one statement.
+pub fn chain<'n, 'c, 'a>(node: &'n Node<'c, 'a>) -> Option<(Vec<&'n Loop<'c, 'a>>, &'n Statement<'c, 'a>)> {
+    match node {
+        Node::Statement(statement) => Some((vec![], statement)),
+        Node::Loop(l) => {
+            let [only] = l.body.as_slice() else { return None };
+            let (mut loops, statement) = chain(only)?;
+            loops.insert(0, l);
+            Some((loops, statement))
+        }
+        Node::Other(_) => None,
+    }
 }
 
 /// Visits every statement with its enclosing loops, outermost first.

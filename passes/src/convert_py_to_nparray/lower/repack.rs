@@ -39,10 +39,9 @@ impl<'c> Lowering<'_, 'c> {
             return Err(declined("a gather through index arrays from anything but a matrix of the same type"));
         }
         let (source, target) = (self.part(source, &from, location), self.part(target, &to, location));
-        // Mirrored triangles share one mask.
-        let base = self.lower_mask(&to, location);
-        let source = (source, self.mask(base, &from, location));
-        let target = (target, self.mask(base, &to, location));
+        let target_mask = self.mask(&to, location);
+        let source_mask = if from.lower == to.lower { target_mask } else { self.mask(&from, location) };
+        let (source, target) = ((source, source_mask), (target, target_mask));
         self.plan.steps.push(Step::Repack { source, target, location });
         Ok(())
     }
@@ -54,32 +53,26 @@ impl<'c> Lowering<'_, 'c> {
         self.add_view(location, matrix, axes)
     }
 
-    /// `np.tri` of the triangle, or of its mirror image if it is an upper one.
-    fn lower_mask(&mut self, triangle: &Triangle, location: Location<'c>) -> Id {
+    /// `np.tri` for a lower triangle. An upper one is what `np.tri` leaves out: the
+    /// transpose of the lower mask is the same set, but lies across the memory.
+    fn mask(&mut self, triangle: &Triangle, location: Location<'c>) -> Id {
         let [rows, columns] = &triangle.shape;
-        let (first, second) = if triangle.lower { (rows, columns) } else { (columns, rows) };
-        let params = Params::from([
-            ("dtype".to_string(), Param::Str("bool".to_string())),
-            ("k".to_string(), Param::Int(triangle.diagonal)),
-        ]);
-        let ty = ValueType { dtype: DType::Bool, rank: 2, weak: false };
-        let operands = vec![Operand::Index(first.clone()), Operand::Index(second.clone())];
-        let shape = vec![Some(first.clone()), Some(second.clone())];
-        let kind = Kind::Call { callee: "numpy.tri".to_string(), operands, params, name: None };
-        self.define(kind, ty, shape, location)
-    }
-
-    /// The mask of a triangle, given that of the lower one.
-    fn mask(&mut self, lower: Id, triangle: &Triangle, location: Location<'c>) -> Id {
-        if triangle.lower {
-            return lower;
+        let diagonal = if triangle.lower { triangle.diagonal } else { -triangle.diagonal - 1 };
+        let mut params = Params::from([("dtype".to_string(), Param::Str("bool".to_string()))]);
+        if diagonal != 0 {
+            params.insert("k".to_string(), Param::Int(diagonal));
         }
-        let [rows, columns] = &triangle.shape;
-        let ty = self.ty(lower);
-        let operands = vec![Operand::Value(lower)];
-        let shape = vec![Some(rows.clone()), Some(columns.clone())];
-        let kind = Kind::Call { callee: "numpy.transpose".to_string(), operands, params: Params::new(), name: None };
-        self.define(kind, ty, shape, location)
+        let ty = ValueType { dtype: DType::Bool, rank: 2, weak: false };
+        let shape = || vec![Some(rows.clone()), Some(columns.clone())];
+        let operands = vec![Operand::Index(rows.clone()), Operand::Index(columns.clone())];
+        let kind = Kind::Call { callee: "numpy.tri".to_string(), operands, params, name: None };
+        let below = self.define(kind, ty, shape(), location);
+        if triangle.lower {
+            return below;
+        }
+        let operands = vec![Operand::Value(below)];
+        let kind = Kind::Call { callee: "numpy.invert".to_string(), operands, params: Params::new(), name: None };
+        self.define(kind, ty, shape(), location)
     }
 }
 
