@@ -94,7 +94,7 @@ fn candidate(scop: &Scop, position: usize) -> Option<(Access, Square)> {
     let (zero_loops, zero) = chain(&scop.body[position - 1])?;
     let is_zero = matches!(&zero.value, Expr::Number(Number::Int(0)))
         || matches!(&zero.value, Expr::Number(Number::Float(x)) if *x == 0.0);
-    let written: Vec<usize> = statement.write.index.iter().filter_map(|lin| loop_of(lin)).collect();
+    let written: Vec<usize> = statement.write.index.iter().filter_map(loop_of).collect();
     let [first, second] = written.as_slice() else { return None };
     let outputs: Vec<&Loop> = loops.iter().copied().filter(|l| written.contains(&l.id)).collect();
     let [row, column] = outputs.as_slice() else { return None };
