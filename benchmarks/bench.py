@@ -22,7 +22,8 @@ import time
 import warnings
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "harness"))
+# In place of this folder, whose coverage.py is none that Numba may import.
+sys.path[0] = str(Path(__file__).parent / "harness")
 
 import measure  # noqa: E402 (found through the path above)
 
@@ -47,7 +48,7 @@ def measure_program(program: Program, size: str, options: argparse.Namespace, fo
     contenders = [contend.original(program, compiled), contend.ours(program, compiled)]
     if hand := contend.by_hand(program):
         contenders.append(hand)
-    contenders += peers.contenders(program, options.peers, options.time_limit)
+    contenders += peers.contenders(program, options.peers)
     values = program.make(size, False)
     optimized = contend.runs_optimized(program, compiled, values)
     entries = race(contenders, values, options.rounds, options.time_limit)
@@ -62,6 +63,8 @@ def measure_program(program: Program, size: str, options: argparse.Namespace, fo
     )
     if entries["original"].problem.startswith(">"):
         compare_smaller(program, contenders, size, options.time_limit, row)
+    for contender in contenders:
+        contender.close()
     return row
 
 

@@ -37,7 +37,8 @@ class Contender:
     """One way to compute a kernel.
 
     `prepare(values)` makes fresh arguments, `call(arguments)` is what is timed, and `results(arguments, returned)`
-    gives all arrays that the kernel may have changed, then what it returned. `compile` may build it first.
+    gives all arrays that the kernel may have changed, then what it returned. One that works in another process has
+    a clock of its own, which reads the seconds of a call off what it returned.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Contender:
     call: Callable[[Any], Any]
     results: Callable[[Any, Any], list[np.ndarray]]
     compile_seconds: float | None = None
+    own_clock: Callable[[Any], float] | None = None
+    close: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -55,6 +58,7 @@ class Entry:
     times: list[float] = field(default_factory=list)
     difference: float | None = None
     problem: str = ""
+    reason: str = ""
     compile_seconds: float | None = None
 
     @property
@@ -71,13 +75,14 @@ def race(contenders: list[Contender], values: Any, rounds: int, limit: float) ->
         entry = entries[contender.name]
         arguments = contender.prepare(values)
         try:
-            seconds, returned = timed(contender.call, arguments, limit)
+            seconds, returned = timed(contender, arguments, limit)
             results = contender.results(arguments, returned)
         except TimeLimit:
             entry.problem = f"> {limit:.0f} s"
             continue
         except Exception as failure:  # noqa: BLE001 (a peer may raise anything)
             entry.problem = f"fails: {type(failure).__name__}"
+            entry.reason = str(failure)[-300:]
             continue
         entry.times.append(seconds)
         expected = results if expected is None else expected
@@ -108,15 +113,16 @@ def take_turns(contenders: list[Contender], entries: dict[str, Entry], values: A
             calls = max(1, min(CALLS_IN_A_TURN, int(TURN / once)))
             for _ in range(calls):
                 arguments = contender.prepare(values)
-                entry.times.append(timed(contender.call, arguments, None)[0])
+                entry.times.append(timed(contender, arguments, None)[0])
 
 
-def timed(function: Callable, arguments: Any, limit: float | None) -> tuple[float, Any]:
+def timed(contender: Contender, arguments: Any, limit: float | None) -> tuple[float, Any]:
     """How long one call takes, and what it returns."""
     with interrupted_after(limit):
         start = time.perf_counter()
-        returned = function(arguments)
-        return time.perf_counter() - start, returned
+        returned = contender.call(arguments)
+        seconds = time.perf_counter() - start
+    return contender.own_clock(returned) if contender.own_clock else seconds, returned
 
 
 @contextlib.contextmanager

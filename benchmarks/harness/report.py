@@ -51,7 +51,19 @@ class Row:
 
 def header(peers: list[str]) -> list[str]:
     """The first two lines of the table."""
-    columns = ["program", "size", "original", "ours", "gain", "by hand", "hand / ours", *peers, "difference", "version", "compiled"]
+    columns = [
+        "program",
+        "size",
+        "original",
+        "ours",
+        "gain",
+        "by hand",
+        "hand / ours",
+        *peers,
+        "difference",
+        "version",
+        "compiled",
+    ]
     return [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
 
 
