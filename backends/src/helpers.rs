@@ -12,10 +12,11 @@ pub enum Helper {
     FloatArray,
     Nonzero,
     LibraryFunctions,
+    MaskedDot,
 }
 
 impl Helper {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
@@ -23,6 +24,7 @@ impl Helper {
         Self::FloatArray,
         Self::Nonzero,
         Self::LibraryFunctions,
+        Self::MaskedDot,
     ];
 
     /// The helper's name in its file.
@@ -35,6 +37,7 @@ impl Helper {
             Self::FloatArray => "_float_array",
             Self::Nonzero => "_nonzero",
             Self::LibraryFunctions => "_library_functions",
+            Self::MaskedDot => "_masked_dot",
         }
     }
 
@@ -47,6 +50,7 @@ impl Helper {
             Self::FloatArray => include_str!("helpers/float_array.py"),
             Self::Nonzero => include_str!("helpers/nonzero.py"),
             Self::LibraryFunctions => include_str!("helpers/library_functions.py"),
+            Self::MaskedDot => include_str!("helpers/masked_dot.py"),
         }
     }
 
@@ -54,7 +58,7 @@ impl Helper {
     fn modules(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
-            Self::FloatArray | Self::Nonzero => &[("np", "numpy")],
+            Self::FloatArray | Self::Nonzero | Self::MaskedDot => &[("np", "numpy")],
             Self::PlainAttributes | Self::Writeable | Self::SeparateLists | Self::LibraryFunctions => &[],
         }
     }
@@ -69,6 +73,7 @@ impl Helper {
             Self::FloatArray => &["float", "map", "range", "set", "type"],
             Self::Nonzero => &["FloatingPointError"],
             Self::LibraryFunctions => &["getattr", "tuple"],
+            Self::MaskedDot => &["zip"],
         }
     }
 

@@ -10,6 +10,7 @@ pub mod affine_forward_substitute;
 pub mod affine_guard_memory;
 pub mod affine_hoist_updates;
 pub mod affine_privatize;
+pub mod affine_shift;
 pub mod affine_widen;
 pub mod build;
 pub mod convert_nparray_to_affine;

@@ -33,11 +33,13 @@ impl Stage {
             // Constants and single-use temporaries go first, so that fewer
             // scalars need expansion; distribution needs scalars expanded. What
             // is computed twice, and what is dead, is known once every statement
-            // has a nest of its own.
+            // has a nest of its own. Shifted loops show which accesses are to
+            // one element.
             Stage::Scheduled => &[
                 "affine-forward-substitute",
                 "affine-privatize",
                 "affine-distribute",
+                "affine-shift",
                 "affine-hoist-updates",
                 "affine-widen",
             ],

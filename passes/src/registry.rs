@@ -2,8 +2,8 @@
 
 use crate::{
     affine_distribute, affine_forward_substitute, affine_guard_memory, affine_hoist_updates, affine_privatize,
-    affine_widen, convert_nparray_to_affine, convert_py_to_nparray, nparray_write_in_place, py_infer_types,
-    raise_affine_to_nparray,
+    affine_shift, affine_widen, convert_nparray_to_affine, convert_py_to_nparray, nparray_write_in_place,
+    py_infer_types, raise_affine_to_nparray,
 };
 use automphc_dialects::pass::PassInfo;
 
@@ -15,6 +15,7 @@ pub static PASSES: &[PassInfo] = &[
     affine_guard_memory::PASS,
     affine_forward_substitute::PASS,
     affine_privatize::PASS,
+    affine_shift::PASS,
     affine_distribute::PASS,
     affine_hoist_updates::PASS,
     affine_widen::PASS,

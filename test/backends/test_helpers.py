@@ -23,6 +23,7 @@ default_error_state = helper("default_error_state")
 separate_lists = helper("separate_lists")
 float_array = helper("float_array")
 nonzero = helper("nonzero")
+masked_dot = helper("masked_dot")
 
 
 class Plain:
@@ -186,3 +187,21 @@ def test_nonzero(value):
 def test_nonzero_faults(value):
     with pytest.raises(ArithmeticError):
         nonzero(value)
+
+
+@pytest.mark.parametrize("columns", [(), (3,)])
+@pytest.mark.parametrize("number", [1.0, np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("k", [-1, 0, 2])
+def test_masked_dot(columns, number, k):
+    rng = np.random.default_rng(1)
+    a, b = rng.standard_normal((4, 5)), rng.standard_normal((5, *columns))
+    b[3] = number
+    mask = np.tri(4, 5, k, dtype="bool")
+    a[0, 4] = np.nan
+    expected = [sum((a[i, p] * b[p] for p in range(5) if mask[i, p]), np.zeros(columns)) for i in range(4)]
+    np.testing.assert_allclose(masked_dot(a, b, mask), expected)
+
+
+def test_masked_dot_of_nothing():
+    assert masked_dot(np.zeros((0, 2)), np.full((2, 3), np.nan), np.zeros((0, 2), "bool")).shape == (0, 3)
+    assert masked_dot(np.zeros((1, 0)), np.zeros((0, 3)), np.zeros((1, 0), "bool")).tolist() == [[0.0, 0.0, 0.0]]

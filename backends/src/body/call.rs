@@ -60,6 +60,9 @@ impl Body<'_> {
         if METHODS.contains(&name) && rank > 0 && arguments.len() == 1 {
             return Ok(arguments.remove(0).attribute(name).call_with(Vec::new(), keywords));
         }
+        if callee == "automphc.masked_dot" {
+            return Ok(self.library.helper(Helper::MaskedDot).call(arguments));
+        }
         let function = self.library.function(callee);
         let function = function.ok_or_else(|| Problem::of(op, format!("'{callee}' is reached by no import")))?;
         Ok(function.call_with(arguments, keywords))
@@ -191,7 +194,7 @@ fn reverses(keywords: &[(String, Expr)], rank: usize) -> bool {
 /// What a result is called if it needs a name.
 fn base_name(callee: &str) -> &'static str {
     match callee.rsplit('.').next().unwrap_or_default() {
-        "dot" | "matmul" | "multiply" | "outer" | "inner" | "einsum" | "tensordot" => "product",
+        "dot" | "masked_dot" | "matmul" | "multiply" | "outer" | "inner" | "einsum" | "tensordot" => "product",
         "sum" => "total",
         "mean" => "average",
         "subtract" => "difference",

@@ -45,6 +45,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         if matches!(combine, "maximum" | "minimum") && !self.runs(&shape.reductions, ranges) {
             return Err("the largest or smallest of no elements would raise".into());
         }
+        if let Some(sum) = self.sum_of_products(builder, combine, term, shape, ranges)? {
+            return Ok(sum);
+        }
         let (hoisted, body) = if combine == "add" { hoist(term, &shape.reductions) } else { (vec![], term.clone()) };
         let outputs: Vec<Var> =
             shape.outputs.iter().filter(|id| body.uses(&Var::Loop(**id))).map(|id| Var::Loop(*id)).collect();
@@ -54,6 +57,33 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         }
         let target = Target { outputs, reductions, combine: Some(combine.to_string()), body };
         self.best(builder, &target, &hoisted, shape, ranges)
+    }
+
+    /// A sum of products is the sum of their sums: one product each.
+    fn sum_of_products(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        combine: &str,
+        term: &Term,
+        shape: &Shape,
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<Option<Raised<'c, 'a>>> {
+        let Expr::Apply { function, arguments } = term else { return Ok(None) };
+        let [a, b] = arguments.as_slice() else { return Ok(None) };
+        let splits = combine == "add" && matches!(function.as_str(), "add" | "subtract");
+        let uses_all = |t: &Term| shape.reductions.iter().all(|id| t.uses(&Var::Loop(*id)));
+        let products = [a, b].into_iter().all(|t| uses_all(t) && sums_products(t, shape));
+        if !(splits && products) {
+            return Ok(None);
+        }
+        let first = self.reduction(builder, combine, a, shape, ranges)?;
+        let second = self.reduction(builder, combine, b, shape, ranges)?;
+        let second = self.align(builder, second, &first.axes)?;
+        if second.axes.len() != first.axes.len() || first.axes.is_empty() {
+            return Err("sums of different axes".into());
+        }
+        self.store(builder, second.value, first.value, None, Some(function));
+        Ok(Some(first))
     }
 
     /// True if the guards promise that the loops have an iteration.
@@ -83,8 +113,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         }
         let loops: Vec<usize> = shape.outputs.iter().chain(&shape.reductions).copied().collect();
         let sum = target.combine.as_deref() == Some("add") && hoisted.is_empty();
+        let plain = sum && self.masked.is_none();
         let pair =
-            einsum::factors(&target.body, self.lists).filter(|_| sum && self.kb.function("numpy.einsum").is_some());
+            einsum::factors(&target.body, self.lists).filter(|_| plain && self.kb.function("numpy.einsum").is_some());
         found.extend(pair.map(|pair| (einsum::cost(&pair, &loops), Form::Einsum(pair))));
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut reason = "no library call computes this sum".to_string();
@@ -112,8 +143,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         if !equal_extents(candidate, m, ranges) {
             return Err(format!("{} needs equal sizes", candidate.name));
         }
-        let mut values = vec![];
-        let mut element = None;
+        let mut operands = vec![];
         for operand in &m.operands {
             let axes: Vec<usize> =
                 operand.axes.iter().map(loop_id).collect::<Option<_>>().ok_or("not a loop variable")?;
@@ -129,16 +159,34 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             if candidate.complex_only && !complex {
                 return Err(format!("{} is for complex numbers", candidate.name));
             }
-            element = element.or(Some(raised.element));
-            values.push(raised.value);
+            operands.push(raised);
         }
-        let element = element.ok_or("a call without operands")?;
+        let element = operands.first().ok_or("a call without operands")?.element;
         let variable = |index: &automphc_kb::equation::Index<String>| m.index.get(&index.variable).and_then(loop_id);
         let axes: Vec<usize> =
             candidate.equation.outputs.iter().map(variable).collect::<Option<_>>().ok_or("an output without a loop")?;
+        if let Some(product) = self.masked_product(builder, candidate, &operands, &axes)? {
+            return Ok(product);
+        }
+        let name = self.exact_name(candidate, &operands)?;
+        let values: Vec<_> = operands.iter().map(|o| o.value).collect();
         let parameters: Vec<_> =
             candidate.params.iter().map(|(name, value)| (name.as_str(), attribute(builder, value))).collect();
-        Ok(self.call(builder, &candidate.name, &values, axes, element, &parameters))
+        Ok(self.call(builder, &name, &values, axes, element, &parameters))
+    }
+
+    /// The product to call. In loops whose slices grow, one factor often is a
+    /// single element: of such, `dot` and `inner` skip a zero and so lose the NaN
+    /// of `0 * inf`; `matmul` does not.
+    fn exact_name(&self, candidate: &Candidate, operands: &[Raised]) -> Outcome<String> {
+        let plain = operands.iter().all(|o| (1..=2).contains(&o.axes.len()));
+        let vectors = operands.iter().all(|o| o.axes.len() == 1);
+        match candidate.name.as_str() {
+            "numpy.dot" if !self.ivs.is_empty() && plain => Ok("numpy.matmul".into()),
+            "numpy.inner" if !self.ivs.is_empty() && vectors => Ok("numpy.matmul".into()),
+            "numpy.inner" | "numpy.vdot" if !self.ivs.is_empty() => Err("a product that may skip zeros".into()),
+            name => Ok(name.into()),
+        }
     }
 
     /// An entry of the knowledge base that covers several nodes of an
@@ -188,6 +236,20 @@ fn loop_id(variable: &Var) -> Option<usize> {
         Var::Loop(id) => Some(*id),
         Var::Symbol(_) => None,
     }
+}
+
+/// True for a product of two factors or more that vary along the sum, or a sum of such.
+fn sums_products(term: &Term, shape: &Shape) -> bool {
+    if let Expr::Apply { function, arguments } = term {
+        if matches!(function.as_str(), "add" | "subtract") {
+            return arguments.iter().all(|a| sums_products(a, shape));
+        }
+    }
+    let (_, body) = hoist(term, &shape.reductions);
+    let mut factors = vec![];
+    flatten(&body, &mut factors);
+    let outputs = shape.outputs.iter().filter(|id| term.uses(&Var::Loop(**id))).count();
+    factors.len() == 2 && outputs >= 1
 }
 
 /// Number of function nodes.

@@ -69,7 +69,11 @@ fn touches(item: &Item, array: usize) -> bool {
 /// elements that the statement accumulates.
 fn resets(node: &Node, loops: &[&Loop], sum: &Statement) -> bool {
     let Some((reset_loops, reset)) = chain(node) else { return false };
-    let Some((combine, _)) = sum.accumulation() else { return false };
+    let Some((combine, term)) = sum.accumulation() else { return false };
+    // A term that reads the array must find it reset.
+    if crate::scop::reads(term, sum.write.array) {
+        return false;
+    }
     let Expr::Number(number) = reset.value else { return false };
     let outputs = loops.iter().filter(|l| sum.write.index.iter().any(|i| i.uses(&Var::Loop(l.id)))).count();
     is_identity(combine, number)

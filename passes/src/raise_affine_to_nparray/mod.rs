@@ -23,6 +23,7 @@ mod einsum;
 mod item;
 mod triangle;
 mod value;
+mod wedge;
 
 pub(crate) use triangle::is_square_product;
 
@@ -70,7 +71,8 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         let mut scop = scop;
         let facts = crate::affine_guard_memory::facts(&mut scop);
         let ivs = HashMap::new();
-        Raiser { kb: &kb, candidates: &candidates, scop, ivs, block, lists, facts, calls: vec![] }.run(builder);
+        Raiser { kb: &kb, candidates: &candidates, scop, ivs, block, lists, facts, masked: None, calls: vec![] }
+            .run(builder);
     }
     Ok(())
 }
@@ -81,7 +83,9 @@ fn has_sums(scop: &Scop) -> bool {
     visit_statements(&scop.body, &mut vec![], &mut |loops, statement| {
         let reduced = loops.iter().any(|l| !statement.write.index.iter().any(|i| i.uses(&Var::Loop(l.id))));
         found |= reduced
-            && statement.accumulation().is_some_and(|(function, _)| function == "add" || function == "multiply");
+            && statement
+                .accumulation()
+                .is_some_and(|(function, _)| matches!(function, "add" | "subtract" | "multiply"));
     });
     found
 }
@@ -99,6 +103,8 @@ struct Raiser<'k, 'c, 'a> {
     lists: bool,
     /// What the guards promise of the symbols, as expressions that are not negative.
     facts: Vec<Lin>,
+    /// The terms that the sum at hand is limited to.
+    masked: Option<wedge::Mask<'c, 'a>>,
     /// Functions used by the nest at hand, for its remark.
     calls: Vec<String>,
 }
@@ -142,7 +148,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             }
             node => match chain(node) {
                 Some((loops, statement)) => {
-                    let edges = item.own_edges();
+                    // Loops that stay Python loops satisfy what they carry.
+                    let mut edges = item.own_edges();
+                    edges.retain(|e| e.carrier.is_none_or(|carrier| carrier >= depth));
                     let nest = Nest { loops, statement, init: item.init, edges };
                     self.nest(builder, nest, depth);
                 }
@@ -242,6 +250,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         }
         let shape = Shape::of(nest)?;
         self.check(nest, &shape)?;
+        if let Some(wedge) = &shape.wedge {
+            return self.wedge(builder, nest, &shape, wedge);
+        }
         match &shape.triangle {
             None => {
                 let ranges = Range::boxes(&nest.loops)?;
@@ -279,7 +290,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let ranges = Range::hulls(&nest.loops)?;
         let symbols = self.scop.symbols.len();
         let arrays: Vec<_> = self.scop.arrays.iter().map(|a| a.value).collect();
-        let outcome = self.assign(builder, nest, shape, &ranges);
+        let outcome = match &shape.wedge {
+            Some(wedge) => self.wedge(builder, nest, shape, wedge),
+            None => self.assign(builder, nest, shape, &ranges),
+        };
         self.scop.symbols.truncate(symbols);
         for (array, value) in self.scop.arrays.iter_mut().zip(arrays) {
             array.value = value;
@@ -335,7 +349,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let plain = |value| Right { value, update: None, mask: None };
         if !shape.reductions.is_empty() {
             let (combine, term) = statement.accumulation().ok_or("the last iteration alone counts")?;
-            let value = self.reduction(builder, combine, term, shape, ranges)?;
+            // What is subtracted term by term is summed first.
+            let sum = if combine == "subtract" { "add" } else { combine };
+            let value = self.reduction(builder, sum, term, shape, ranges)?;
             if nest.init.is_some() {
                 return Ok(plain(value));
             }
@@ -412,7 +428,10 @@ struct Shape {
     /// Loops of the written index, in the order of its axes.
     outputs: Vec<usize>,
     reductions: Vec<usize>,
+    /// A constraint between two output loops.
     triangle: Option<triangle::Triangle>,
+    /// A constraint between an output loop, the row, and a reduction loop, the column.
+    wedge: Option<triangle::Triangle>,
 }
 
 impl Shape {
@@ -427,8 +446,16 @@ impl Shape {
             }
         }
         let reductions = nest.loops.iter().map(|l| l.id).filter(|id| !outputs.contains(id)).collect();
-        let triangle = triangle::Triangle::of(&nest.loops, &outputs)?;
-        Ok(Self { outputs, reductions, triangle })
+        let (mut triangle, mut wedge) = (triangle::Triangle::of(&nest.loops)?, None);
+        if let Some(found) = triangle.take() {
+            match (outputs.contains(&found.row), outputs.contains(&found.column)) {
+                (true, true) => triangle = Some(found),
+                (true, false) => wedge = Some(found),
+                (false, true) => wedge = Some(found.exchanged()),
+                (false, false) => return Err("a triangle of summed loops".into()),
+            }
+        }
+        Ok(Self { outputs, reductions, triangle, wedge })
     }
 }
 

@@ -13,7 +13,7 @@
 use super::value::{Raised, Range};
 use super::{Nest, Outcome, Raiser, Right, Shape};
 use crate::build::{body_of, Builder};
-use crate::scop::{write, Lin, Loop, Statement, Var};
+use crate::scop::{domain, write, Lin, Loop, Statement, Var};
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
 use melior::ir::r#type::IntegerType;
@@ -33,9 +33,9 @@ pub struct Triangle {
 }
 
 impl Triangle {
-    /// The triangle among the loops of a nest: None if the domain is a box, an
-    /// error if it is something else.
-    pub fn of(loops: &[&Loop], outputs: &[usize]) -> Outcome<Option<Self>> {
+    /// The constraint that ties two loops of a nest together, with the bounded
+    /// loop as its column: None if the domain is a box, an error if it is more.
+    pub fn of(loops: &[&Loop]) -> Outcome<Option<Self>> {
         let mut found = None;
         for l in loops {
             for (bound, upper) in l.lower.iter().map(|b| (b, true)).chain(l.upper.iter().map(|b| (b, false))) {
@@ -46,9 +46,8 @@ impl Triangle {
                     }
                     return Err("a bound depends on two loops".into());
                 };
-                let both = outputs.contains(&l.id) && outputs.contains(&other.id);
-                if bound.coefficient(&Var::Loop(other.id)) != 1 || !both || found.is_some() {
-                    return Err("its domain is no box and no triangle of the result".into());
+                if bound.coefficient(&Var::Loop(other.id)) != 1 || found.is_some() {
+                    return Err("its domain is no box and no triangle".into());
                 }
                 let offset = bound.clone() - Affine::var(Var::Loop(other.id));
                 found = Some(Self { row: other.id, column: l.id, upper, offset });
@@ -56,12 +55,34 @@ impl Triangle {
         }
         Ok(found)
     }
+
+    /// The same constraint with the roles of its loops exchanged.
+    pub fn exchanged(&self) -> Self {
+        // column >= row + c  is  row < column + 1 - c, and the other way round.
+        let offset = -self.offset.clone() + 1;
+        Self { row: self.column, column: self.row, upper: !self.upper, offset }
+    }
+
+    /// The columns of the rows `begin..end` that only some of them have.
+    pub fn diagonal(&self, rows: &Range) -> Range {
+        let lower = rows.lower.clone() + self.offset.clone();
+        Range { lower, upper: rows.upper.clone() + self.offset.clone() + -1 }
+    }
+
+    /// The columns that all rows of a block have.
+    pub fn full(&self, rows: &Range, columns: &Range) -> Range {
+        let Range { lower, upper } = self.diagonal(rows);
+        if self.upper {
+            Range { lower: upper, upper: columns.upper.clone() }
+        } else {
+            Range { lower: columns.lower.clone(), upper: lower }
+        }
+    }
 }
 
 /// One block of rows, and where the values of its columns come from.
 struct Block<'b, 'c, 'a> {
-    begin: &'b Lin,
-    end: &'b Lin,
+    rows: &'b Range,
     columns: &'b Range,
     hulls: &'b HashMap<usize, Range>,
     /// The value over the whole square, if it is computed before the loop.
@@ -78,7 +99,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     ) -> Outcome<()> {
         let hulls = Range::hulls(&nest.loops)?;
         let (rows, columns) = (hulls[&triangle.row].clone(), hulls[&triangle.column].clone());
-        fits(triangle, &rows, &columns)?;
+        fits(triangle, &rows, &columns, &self.facts)?;
         let square = match is_square_product(nest.statement, &shape.reductions, triangle.row, triangle.column)
             .then(|| union(&rows, &columns))
             .flatten()
@@ -91,6 +112,16 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             }
             None => None,
         };
+        let (inner, own_rows) = self.blocks(builder, &rows);
+        let square = square.as_ref().map(|(right, side)| (right, side));
+        let block = Block { rows: &own_rows, columns: &columns, hulls: &hulls, square };
+        let outcome = self.block_of(inner, nest, shape, triangle, &block);
+        inner.operation("affine.yield", &[], &[], &[], vec![]);
+        outcome
+    }
+
+    /// Opens a loop over blocks of rows; a builder for its body, and the rows of a block.
+    pub(super) fn blocks(&mut self, builder: Builder<'c, 'a>, rows: &Range) -> (Builder<'c, 'a>, Range) {
         let bounds = |this: &Self, lin: &Lin| write::linear_rows(std::slice::from_ref(lin), |v| this.variable(v));
         let (lower, upper) = (bounds(self, &rows.lower), bounds(self, &rows.upper));
         let (operation, start, _) = builder.affine_for(lower, upper, self.block, None);
@@ -100,11 +131,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let (ends, operands) = write::linear_rows(&[next, rows.upper.clone()], |v| self.variable(v));
         let end = inner.affine("affine.min", ends, &operands);
         let end = Affine::var(self.scop.symbol(end));
-        let square = square.as_ref().map(|(right, side)| (right, side));
-        let block = Block { begin: &begin, end: &end, columns: &columns, hulls: &hulls, square };
-        let outcome = self.block_of(inner, nest, shape, triangle, &block);
-        inner.operation("affine.yield", &[], &[], &[], vec![]);
-        outcome
+        (inner, Range { lower: begin, upper: end })
     }
 
     /// One block of rows.
@@ -116,19 +143,15 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         triangle: &Triangle,
         block: &Block<'_, 'c, 'a>,
     ) -> Outcome<()> {
-        let (begin, end, columns) = (block.begin.clone(), block.end.clone(), block.columns);
-        let first = begin.clone() + triangle.offset.clone();
-        let last = end.clone() + triangle.offset.clone() + -1;
+        let (own_rows, columns) = (block.rows.clone(), block.columns);
         let mut ranges = block.hulls.clone();
-        let own_rows = Range { lower: begin.clone(), upper: end.clone() };
         ranges.insert(triangle.row, own_rows.clone());
         // Columns of the block, and where its masked part ends or begins.
-        let (slab, masked, full) = if triangle.upper {
-            let slab = Range { lower: first.clone(), upper: columns.upper.clone() };
-            (slab, Range { lower: first, upper: last.clone() }, Range { lower: last, upper: columns.upper.clone() })
+        let (masked, full) = (triangle.diagonal(&own_rows), triangle.full(&own_rows, columns));
+        let slab = if triangle.upper {
+            Range { lower: masked.lower.clone(), upper: columns.upper.clone() }
         } else {
-            let slab = Range { lower: columns.lower.clone(), upper: last.clone() };
-            (slab, Range { lower: first.clone(), upper: last }, Range { lower: columns.lower.clone(), upper: first })
+            Range { lower: columns.lower.clone(), upper: masked.upper.clone() }
         };
         ranges.insert(triangle.column, slab.clone());
         let (right, slab) = match block.square {
@@ -138,7 +161,12 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             }
             None => (self.right_side(builder, nest, shape, &ranges)?, slab),
         };
-        let mask = self.mask(builder, triangle, shape, &(end - begin));
+        let mask = self.mask(builder, triangle, &(own_rows.upper - own_rows.lower));
+        let order: Vec<usize> = shape.outputs.iter().copied().filter(|id| mask.axes.contains(id)).collect();
+        let calls = self.calls.len();
+        let mask = self.permute(builder, mask, &order);
+        self.calls.truncate(calls);
+        let mask = self.align(builder, mask, &shape.outputs)?.value;
         for (part, mask) in [(full, None), (masked, Some(mask))] {
             let mut ranges = ranges.clone();
             ranges.insert(triangle.column, part.clone());
@@ -213,8 +241,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         Raised { value, ..raised }
     }
 
-    /// The mask of a block's diagonal part, in the order of the outputs.
-    fn mask(&mut self, builder: Builder<'c, 'a>, triangle: &Triangle, shape: &Shape, rows: &Lin) -> Value<'c, 'a> {
+    /// The mask of a block's diagonal part.
+    pub(super) fn mask(&mut self, builder: Builder<'c, 'a>, triangle: &Triangle, rows: &Lin) -> Raised<'c, 'a> {
         let boolean: Type = IntegerType::new(builder.context, 1).into();
         let (count, width) = (self.index(builder, rows), self.index(builder, &(rows.clone() + -1)));
         let dtype = ("dtype", builder.string("bool"));
@@ -227,11 +255,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             let axes = vec![triangle.row, triangle.column];
             self.call(builder, "numpy.tri", &[count, width], axes, boolean, &[dtype, ("k", builder.integer(-1))])
         };
-        let order: Vec<usize> = shape.outputs.iter().copied().filter(|id| raised.axes.contains(id)).collect();
-        let value = self.permute(builder, raised, &order);
         self.calls.truncate(calls);
-        let inserted = self.align(builder, value.clone(), &shape.outputs);
-        inserted.map_or(value.value, |v| v.value)
+        raised
     }
 }
 
@@ -270,14 +295,15 @@ fn union(a: &Range, b: &Range) -> Option<Range> {
 }
 
 /// The triangle must stay within its hull, or a block would reach past it.
-fn fits(triangle: &Triangle, rows: &Range, columns: &Range) -> Outcome<()> {
+pub fn fits(triangle: &Triangle, rows: &Range, columns: &Range, facts: &[Lin]) -> Outcome<()> {
     let slack = if triangle.upper {
         columns.upper.clone() - (rows.upper.clone() + triangle.offset.clone() + -1)
     } else {
         rows.lower.clone() + triangle.offset.clone() - columns.lower.clone()
     };
-    match slack.as_constant() {
-        Some(slack) if slack >= 0 => Ok(()),
-        _ => Err("a triangle that is cut off".into()),
+    if slack.as_constant().map_or_else(|| domain::implies(facts, &slack), |slack| slack >= 0) {
+        Ok(())
+    } else {
+        Err("a triangle that is cut off".into())
     }
 }

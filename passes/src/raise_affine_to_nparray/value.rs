@@ -128,6 +128,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         ranges: &HashMap<usize, Range>,
     ) -> Outcome<Raised<'c, 'a>> {
         let (mut kinds, mut steps, mut bounds, mut axes) = (vec![], vec![], vec![], vec![]);
+        let mut diagonal = None;
         for lin in index {
             let used: Vec<usize> = sorted(ranges).into_iter().filter(|id| lin.uses(&Var::Loop(*id))).collect();
             let (kind, step) = match used.as_slice() {
@@ -150,6 +151,14 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                     axes.push(*id);
                     ("slice", coefficient)
                 }
+                [id] if diagonal.is_none() && lin.coefficient(&Var::Loop(*id)) == 1 => {
+                    let at = |bound: &Lin| lin.substitute(&Var::Loop(*id), bound);
+                    bounds.push(self.index(builder, &at(&ranges[id].lower)));
+                    bounds.push(self.index(builder, &at(&ranges[id].upper)));
+                    diagonal = axes.iter().position(|a| a == id).map(|first| (first, axes.len()));
+                    axes.push(*id);
+                    ("slice", 1)
+                }
                 _ => return Err("an access along a diagonal".into()),
             };
             kinds.push(kind);
@@ -163,6 +172,12 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let view = builder.value("nparray.view", &operands, r#type, &attributes);
         let falling = kinds.iter().zip(&steps).filter(|(kind, _)| **kind == "slice").enumerate();
         let falling: Vec<_> = falling.filter(|(_, (_, step))| **step == -1).map(|(axis, _)| axis as i64).collect();
+        if let Some((first, second)) = diagonal {
+            if !falling.is_empty() {
+                return Err("an access along a diagonal".into());
+            }
+            return Ok(self.diagonal(builder, Raised { value: view, axes, element }, first, second));
+        }
         Ok(falling.into_iter().fold(Raised { value: view, axes, element }, |raised, axis| {
             let calls = self.calls.len();
             let parameters = [("axis", builder.integer(axis))];
@@ -170,6 +185,20 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             self.calls.truncate(calls);
             flipped
         }))
+    }
+
+    /// The diagonal of two axes of equal size: its axis comes last.
+    fn diagonal(&mut self, builder: Builder<'c, 'a>, raised: Raised<'c, 'a>, a: usize, b: usize) -> Raised<'c, 'a> {
+        let id = raised.axes[b];
+        let mut axes: Vec<usize> = raised.axes.iter().copied().filter(|axis| *axis != id).collect();
+        axes.push(id);
+        let parameters = [("axis1", builder.integer(a as i64)), ("axis2", builder.integer(b as i64))];
+        let parameters: &[_] = if axes.len() == 1 { &[] } else { &parameters };
+        let calls = self.calls.len();
+        let element = raised.element;
+        let value = self.call(builder, "numpy.diagonal", &[raised.value], axes, element, parameters);
+        self.calls.truncate(calls);
+        value
     }
 
     /// An elementwise function, its operands broadcast against each other.

@@ -3,7 +3,7 @@
 //! A set is a list of conditions `e >= 0` on the array's axes (see [`axis`]) and
 //! on symbols; a union is a list of sets.
 
-use super::domain::{constraints, polyhedron, variables};
+use super::domain::{constraints, polyhedron, project, variables};
 use super::{Lin, Loop, Scop, Term, Var};
 use crate::version;
 use automphc_dialects::presburger::is_subset;
@@ -52,10 +52,15 @@ pub fn cells(scop: &Scop, loops: &[&Loop], index: &[Lin]) -> Option<(Vec<Lin>, b
             _ => return None,
         }
     }
-    let (own, left): (Vec<_>, Vec<_>) = conditions
-        .into_iter()
-        .partition(|c| c.terms.keys().all(|v| !matches!(v, Var::Loop(id) if *id < scop.loops.len())));
-    Some((own, left.is_empty() && solved.len() == loops.len()))
+    // What the loops left over leave of the elements; that they run at all is
+    // no condition on an element.
+    let left: Vec<_> = loops.iter().rev().filter(|l| !solved.contains(&l.id)).collect();
+    let exact = left.is_empty();
+    for l in left {
+        conditions = project(&conditions, &Var::Loop(l.id));
+        conditions.retain(|c| c.terms.keys().any(|v| matches!(v, Var::Loop(_))));
+    }
+    Some((conditions, exact))
 }
 
 /// A later index that repeats a solved loop variable, in terms of that axis.

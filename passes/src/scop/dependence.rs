@@ -2,6 +2,7 @@
 
 use super::{Node, Statement};
 use automphc_dialects::dependence::{check, Dependence};
+use automphc_kb::expr::Expr;
 use melior::ir::operation::OperationLike;
 use melior::ir::OperationRef;
 
@@ -88,19 +89,17 @@ fn accesses<'c, 'a>(statement: &Statement<'c, 'a>) -> Vec<AccessSite<'c, 'a>> {
     if let Some(store) = statement.store {
         all.push(AccessSite { operation: store, array: buffer(store, 1), write: true, own: true });
     }
-    let target = statement.store.map(|store| buffer(store, 1));
-    let accumulates = statement.accumulation().is_some_and(|(_, term)| !super::reads(term, statement.write.array));
-    for load in &statement.loads {
-        let array = buffer(*load, 0);
-        // Of an accumulation whose term does not read the array, the only load
-        // of the array is the accumulator's.
-        let own = accumulates && Some(array) == target;
-        all.push(AccessSite { operation: *load, array, write: false, own });
+    // Loads stand in the order of the reads that they are.
+    let accumulates = statement.accumulation().is_some();
+    let mut reads = vec![];
+    statement.value.visit(&mut |e| reads.extend(matches!(e, Expr::Read { .. }).then_some(e)));
+    for (load, read) in statement.loads.iter().zip(reads) {
+        let own = accumulates && statement.is_own(read);
+        all.push(AccessSite { operation: *load, array: buffer(*load, 0), write: false, own });
     }
     all
 }
 
 fn own_accumulator(statement: &Statement, from: AccessSite, to: AccessSite) -> bool {
-    let accumulates = statement.accumulation().is_some_and(|(_, term)| !super::reads(term, statement.write.array));
-    accumulates && from.own && to.own
+    statement.accumulation().is_some() && from.own && to.own
 }

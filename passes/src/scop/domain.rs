@@ -55,3 +55,15 @@ pub fn implies(conditions: &[Lin], goal: &Lin) -> bool {
     let variables = variables(&negated);
     automphc_dialects::presburger::is_empty(variables.len(), &polyhedron(&negated, &variables))
 }
+
+/// Conditions on the other variables alone that hold where the variable has a
+/// value (Fourier and Motzkin).
+pub fn project(conditions: &[Lin], variable: &Var) -> Vec<Lin> {
+    let (with, mut result): (Vec<Lin>, Vec<Lin>) = conditions.iter().cloned().partition(|c| c.uses(variable));
+    let (lower, upper): (Vec<Lin>, Vec<Lin>) = with.into_iter().partition(|c| c.coefficient(variable) > 0);
+    for (l, u) in lower.iter().flat_map(|l| upper.iter().map(move |u| (l, u))) {
+        let (a, b) = (l.coefficient(variable), -u.coefficient(variable));
+        result.push(l.clone() * b + u.clone() * a);
+    }
+    result
+}

@@ -11,6 +11,7 @@
 pub mod cells;
 pub mod dependence;
 pub mod domain;
+pub mod order;
 pub mod read;
 pub mod scalar;
 pub mod write;
@@ -112,23 +113,25 @@ impl<'c, 'a> Scop<'c, 'a> {
 
 impl<'c> Statement<'c, '_> {
     /// `array[index] = combine(array[index], term)`: the function and the term.
-    /// The term must not read the written array at all.
+    /// The term does not read this very element; it may read others of the array.
+    /// `subtract` accumulates too: its terms are summed, and the sum is subtracted.
     pub fn accumulation(&self) -> Option<(&str, &Term)> {
         let Expr::Apply { function, arguments } = &self.value else { return None };
         let [a, b] = arguments.as_slice() else { return None };
-        let own = |e: &Term| matches!(e, Expr::Read { array, index } if *array == self.write.array && *index == self.write.index);
-        let associative = matches!(function.as_str(), "add" | "multiply" | "maximum" | "minimum");
-        let (accumulator, term) = match (own(a), own(b), function.as_str()) {
-            (true, _, _) => (a, b),
-            (false, true, _) => (b, a),
+        let term = match (self.is_own(a), self.is_own(b), function.as_str()) {
+            (true, false, "subtract") => b,
+            (true, false, "add" | "multiply" | "maximum" | "minimum") => b,
+            (false, true, "add" | "multiply" | "maximum" | "minimum") => a,
             _ => return None,
         };
-        let _ = accumulator;
-        if associative {
-            Some((function, term))
-        } else {
-            None
-        }
+        let mut fresh = true;
+        term.visit(&mut |e| fresh &= !self.is_own(e));
+        fresh.then_some((function, term))
+    }
+
+    /// True for a read of the very element that the statement writes.
+    pub fn is_own(&self, e: &Term) -> bool {
+        matches!(e, Expr::Read { array, index } if *array == self.write.array && *index == self.write.index)
     }
 
     /// True if the value reads the array anywhere.
@@ -211,6 +214,26 @@ pub fn visit_statements<'n, 'c, 'a>(
             Node::Other(_) => {}
         }
     }
+}
+
+/// Replaces a variable in everything below.
+pub fn substitute(nodes: &mut [Node], variable: &Var, by: &Lin) {
+    for node in nodes {
+        match node {
+            Node::Loop(l) => {
+                l.lower.iter_mut().chain(&mut l.upper).for_each(|bound| *bound = bound.substitute(variable, by));
+                substitute(&mut l.body, variable, by);
+            }
+            Node::Statement(statement) => substitute_in(statement, variable, by),
+            Node::Other(_) => {}
+        }
+    }
+}
+
+/// Replaces a variable in a statement.
+pub fn substitute_in(statement: &mut Statement, variable: &Var, by: &Lin) {
+    statement.write.index.iter_mut().for_each(|lin| *lin = lin.substitute(variable, by));
+    statement.value = statement.value.map(&mut |lin| lin.substitute(variable, by), &mut |array| array);
 }
 
 /// Rewrites every statement in place.
