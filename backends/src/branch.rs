@@ -45,7 +45,7 @@ pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Vers
         let mut back = write_back(version, &converted, &indices, library, &mut names)?;
         back.push(leave);
         block = copied.into_iter().chain([attempt(version, block, back, library)]).collect();
-    } else {
+    } else if !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
         block.push(leave);
     }
     let bound = bind_repeated(version, &indices, &mut block, library, &mut names);
@@ -56,6 +56,12 @@ pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Vers
         _ => Expr::Junction(Junction::And, condition),
     };
     Ok(Stmt::If { condition, body, other: Vec::new() })
+}
+
+/// The text is a return statement.
+fn returns(lines: &[String]) -> bool {
+    let after = lines.first().and_then(|line| line.strip_prefix("return"));
+    after.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '(', '[', '{', '-']))
 }
 
 /// What the arguments are called, and the names of the arrays that lists are converted to.

@@ -173,6 +173,7 @@ impl Guards<'_> {
             "functions" => self.functions(op)?,
             "constant" => self.constant(op)?,
             "attributes" => self.attributes(op)?,
+            "object" => self.object(op)?,
             "fp_state" => {
                 let test = self.library.helper(Helper::DefaultErrorState).call(Vec::new());
                 self.add(Stage::State, test);
@@ -234,6 +235,15 @@ impl Guards<'_> {
         let arguments = [object].into_iter().chain(names).collect();
         let test = self.library.helper(Helper::PlainAttributes).call(arguments);
         self.add(Stage::Attributes, test);
+        Ok(())
+    }
+
+    /// A parameter that is no operand holds an object of exactly this type.
+    fn object<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let (name, kind) = (ir::required_string(op, "object")?, ir::required_string(op, "type")?);
+        let exact = self.library.builtin("type").call(vec![Expr::name(name)]);
+        let test = Expr::compare(exact, "is", self.library.builtin(kind));
+        self.add(Stage::Type, test);
         Ok(())
     }
 

@@ -66,6 +66,23 @@ LogicalResult CompareOp::verify() {
   return checkName(*this, getOperatorName(), known);
 }
 
+LogicalResult OpaqueOp::verify() {
+  size_t named = getAccess() ? getAccess()->size() : 0, bound = getBound() ? getBound()->size() : 0, binds = 0;
+  if (named != getInputs().size())
+    return emitOpError("needs one access for each operand");
+  if (named == 0)
+    return success();
+  for (StringRef access : getAccess()->getAsValueRange<StringAttr>()) {
+    bool known = llvm::StringSwitch<bool>(access)
+                     .Cases({"order", "element", "read", "write", "bind"}, true)
+                     .Default(false);
+    if (!known)
+      return emitOpError("has unknown access '") << access << "'";
+    binds += access == "bind";
+  }
+  return binds == bound ? success() : emitOpError("needs one name for each value that is bound");
+}
+
 LogicalResult BoolOp::verify() {
   return checkName(*this, getOperatorName(), getOperatorName() == "and" || getOperatorName() == "or");
 }
@@ -79,7 +96,7 @@ LogicalResult GuardOp::verify() {
   bool known = llvm::StringSwitch<bool>(kind)
                    .Cases({"type", "array", "list", "writeable", "disjoint"}, true)
                    .Cases({"bounds", "attributes", "finite", "fp_state", "nonzero", "nonnegative"}, true)
-                   .Cases({"functions", "constant"}, true)
+                   .Cases({"functions", "constant", "object"}, true)
                    .Default(false);
   if (!known)
     return emitOpError("has unknown kind '") << kind << "'";
@@ -93,6 +110,8 @@ LogicalResult GuardOp::verify() {
     return emitOpError("of kind 'functions' needs the attributes 'names' and 'spellings', of one length");
   if (kind == "constant" && (!getObject() || !getValue()))
     return emitOpError("of kind 'constant' needs the attributes 'object' and 'value'");
+  if (kind == "object" && (!getObject() || !getType()))
+    return emitOpError("of kind 'object' needs the attributes 'object' and 'type'");
   if (kind == "disjoint" && getOperands().size() != 2)
     return emitOpError("of kind 'disjoint' needs two arrays");
   return success();

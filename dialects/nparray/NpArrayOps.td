@@ -34,6 +34,7 @@ def NpArray_GuardOp : NpArray_Op<"guard", [MemoryEffects<[MemRead, MemWrite]>]> 
     | writeable | argument | | the array may be written, and no two indices share memory |
     | disjoint | two arguments | | they share no memory |
     | bounds | index values | `set` | the affine conditions hold (all operands are symbols) |
+    | object | | `object`, `type` | what this parameter holds, which is no operand, is exactly of this type |
     | attributes | | `object`, `names` | these attributes are plain: no property, no `__getattr__` |
     | finite | argument | | every element is finite |
     | fp_state | | | NumPy's error state and the warning filters are the defaults |
@@ -54,7 +55,11 @@ def NpArray_GuardOp : NpArray_Op<"guard", [MemoryEffects<[MemRead, MemWrite]>]> 
 
 def NpArray_AllocOp : NpArray_Op<"alloc", [MemoryEffects<[MemAlloc]>]> {
   let summary = "a new array with undefined elements; `name` is the program's name for it";
-  let arguments = (ins Variadic<Index>:$sizes, OptionalAttr<StrAttr>:$name);
+  let description = [{
+    With `order` it is no memory of the program, but the cell that black boxes
+    (`py.opaque`) write, which keeps them in order.
+  }];
+  let arguments = (ins Variadic<Index>:$sizes, OptionalAttr<StrAttr>:$name, OptionalAttr<UnitAttr>:$order);
   let results = (outs NpArray_ArrayType:$result);
   let assemblyFormat = "`(` $sizes `)` attr-dict `:` type($result)";
   let hasVerifier = 1;

@@ -287,10 +287,32 @@ def Py_OpaqueOp : Py_Statement<"opaque", [MemoryEffects<[MemRead, MemWrite]>]> {
     ```
     `reads` and `writes` over-approximate the names it reads and binds; any
     object reachable from a name it reads may be changed.
+
+    In a version it is a black box, with approximated access relations:
+
+    ```mlir
+    py.opaque "if a[i]: d[i] = x" reads ["a", "d", "i", "x"] writes [] because "..."
+      (%order, %a_i, %i : memref<i1>, f64, index) {access = ["order", "element", "bind"], bound = ["i"], total}
+    ```
+    `access` says what each operand is: `order`, the cell that all black boxes
+    write, so that they keep their order; `element`, an element that is read;
+    `read` and `write`, a buffer of which any element may be read, or read and
+    written; `bind`, the value of a variable that the text reads, its name in
+    `bound`. A statement that is `total` touches nothing else, does not raise
+    and runs no code that nobody has seen; any other may read and change every
+    argument.
+
+    The verifier checks: `access` has one entry for each operand, and `bound`
+    one for each that is bound.
   }];
   let arguments = (ins StrAttr:$text, StrArrayAttr:$reads, StrArrayAttr:$writes, StrAttr:$reason,
+                       Variadic<AnyType>:$inputs, OptionalAttr<StrArrayAttr>:$access,
+                       OptionalAttr<StrArrayAttr>:$bound, OptionalAttr<UnitAttr>:$total,
                        OptionalAttr<DenseI64ArrayAttr>:$span);
-  let assemblyFormat = "$text `reads` $reads `writes` $writes `because` $reason attr-dict";
+  let assemblyFormat = [{
+    $text `reads` $reads `writes` $writes `because` $reason (`(` $inputs^ `:` type($inputs) `)`)? attr-dict
+  }];
+  let hasVerifier = 1;
 }
 
 #endif

@@ -103,12 +103,22 @@ fn legal(scop: &Scop, definition: &Definition) -> bool {
         statement.value.visit(&mut |e| reads += usize::from(matches!(e, Expr::Read { array, .. } if *array == own)));
         fine &= !statement.reads(own) || position > definition.position;
         let shares_loop = loops.first().is_some_and(|l| definition.loops.first() == Some(&l.id));
-        let disturbs = crate::scop::reads(&definition.value, statement.write.array);
+        let disturbs = read_arrays(&definition.value).into_iter().any(|array| statement.writes(array));
         fine &= !(disturbs && (position > definition.position || shares_loop));
         position += 1;
     });
     let cheap = matches!(definition.value, Expr::Number(_) | Expr::Read { .. } | Expr::Index(_));
     fine && (cheap || reads == 1)
+}
+
+fn read_arrays(term: &Term) -> Vec<usize> {
+    let mut all = vec![];
+    term.visit(&mut |e| {
+        if let Expr::Read { array, .. } = e {
+            all.push(*array);
+        }
+    });
+    all
 }
 
 fn rewrite(term: &Term, definition: &Definition) -> Term {

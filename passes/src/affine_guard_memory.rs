@@ -19,7 +19,7 @@ use crate::build::Builder;
 use crate::scop::cells::{axis, cells, is_size, read_indices, subset};
 use crate::scop::domain::implies;
 use crate::scop::read::{name, Indices};
-use crate::scop::{read, visit_statements, Lin, Loop, Node, Scop, Statement, Var};
+use crate::scop::{black_box, read, visit_statements, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, arguments, versions, Argument};
 use automphc_dialects::affine::{set_attribute, set_rows, Rows};
 use automphc_dialects::ir::{context_of, dictionary, dictionary_entries, set_attribute as set};
@@ -86,7 +86,12 @@ fn place<'c, 'a>(builder: Builder<'c, 'a>, guards: Vec<OperationRef<'c, 'a>>) {
 
 fn written_arrays(scop: &Scop) -> Vec<usize> {
     let mut written = vec![];
-    visit_statements(&scop.body, &mut vec![], &mut |_, statement| written.push(statement.write.array));
+    visit_statements(&scop.body, &mut vec![], &mut |_, statement| {
+        written.push(statement.write.array);
+        // One that is not total may write all arguments, whatever they overlap with.
+        let text = statement.text.as_ref().filter(|text| black_box::is_total(text.operation));
+        written.extend(text.into_iter().flat_map(|text| &text.touched).filter(|t| t.write).map(|t| t.array));
+    });
     for node in &scop.body {
         if let Node::Other(operation) = node {
             written.extend(repacked(scop, *operation));

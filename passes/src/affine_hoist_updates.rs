@@ -16,7 +16,7 @@
 
 use crate::affine_distribute::may_raise;
 use crate::scop::cells::{cells, subset};
-use crate::scop::{chain, read, reads, visit_statements, write, Lin, Loop, Node, Scop, Statement, Term, Var};
+use crate::scop::{chain, read, visit_statements, write, Lin, Loop, Node, Scop, Statement, Term, Var};
 use crate::version::versions;
 use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::context_of;
@@ -114,8 +114,10 @@ impl<'c> Update<'c> {
     fn is_disturbed_by(&self, node: &Node) -> bool {
         let mut disturbed = false;
         visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, statement| {
-            let written = statement.write.array;
-            disturbed |= written == self.array || reads(&self.value, written);
+            disturbed |= statement.writes(self.array);
+            self.value.visit(&mut |e| {
+                disturbed |= matches!(e, Expr::Read { array, .. } if statement.writes(*array));
+            });
         });
         disturbed
     }
@@ -137,6 +139,7 @@ impl<'c> Update<'c> {
                     let body = l.body.iter().map(|inner| inside(update, scop, inner, &outer, facts));
                     Some(Node::Loop(Loop { body: body.collect::<Option<_>>()?, ..l.clone() }))
                 }
+                Node::Statement(Statement { text: Some(_), .. }) => None,
                 Node::Statement(statement) => {
                     let loops: Vec<&Loop> = outer.iter().collect();
                     let mut replaced = vec![];
@@ -186,7 +189,7 @@ fn axis(index: &Lin) -> Option<(usize, Lin)> {
 fn touches(node: &Node, array: usize) -> bool {
     let mut found = false;
     visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, statement| {
-        found |= statement.write.array == array || statement.reads(array);
+        found |= statement.writes(array) || statement.reads(array);
     });
     found
 }

@@ -56,7 +56,7 @@ fn perhaps_unbound(scop: &Scop, array: usize) -> Option<String> {
     let touches = |node: &Node| {
         let mut found = false;
         visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, s| {
-            found |= s.write.array == array || s.reads(array);
+            found |= s.writes(array) || s.reads(array);
         });
         found
     };
@@ -88,7 +88,7 @@ fn live_after(scop: &Scop, position: usize, scalar: usize) -> bool {
     let touches = |node: &&Node| {
         let mut found = false;
         visit_statements(std::slice::from_ref(*node), &mut vec![], &mut |_, s| {
-            found |= s.write.array == scalar || s.reads(scalar);
+            found |= s.writes(scalar) || s.reads(scalar);
         });
         found
     };

@@ -259,6 +259,7 @@ fn accesses(scop: &Scop, array: usize, node: &Node) -> Option<(Regions, Regions)
                 None => known = false,
             }
         }
+        known &= !statement.text.as_ref().is_some_and(|text| text.touches(array, false));
         if statement.write.array == array {
             if let Some((set, true)) = cells(scop, loops, &statement.write.index) {
                 writes.push(set);

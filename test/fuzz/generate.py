@@ -11,6 +11,17 @@ from dataclasses import dataclass, field
 SIZES = ("n", "m")
 LOOP_VARIABLES = "ijk"
 
+# What black boxes collect: how it starts, and how it is shown at the end.
+COLLECTED = {
+    "count": ("count = 0", "print(count)"),
+    "seen": ("seen = {}", "print(sorted(seen.items()))"),
+    "log": ("log = []", "print(log)"),
+    "last": ("last = -1", "print(last)"),
+}
+
+# A function that the compiler does not look into, and that changes what it is given.
+NOTE = "def note(x):\n    x[0] = x[-1]\n    print(len(x))\n\n\n"
+
 
 @dataclass
 class Node:
@@ -49,6 +60,12 @@ class Kernel:
         parameters = ["n: int", "m: int", "s: float"] + [f"{name}: {self.hint(name)}" for name in self.shapes]
         head = "from math import sqrt\n\nimport numpy as np\n\n\n"
         body = "".join(node.text("    ") for node in self.body) or "    pass\n"
+        for name, (before, after) in COLLECTED.items():
+            if f"{name} " in body or f"{name}[" in body or f"{name}." in body:
+                tail = "" if "return" in body else f"    {after}\n"
+                body = f"    {before}\n{body}{tail}"
+        if "note(" in body:
+            head += NOTE
         return f"{head}def kernel({', '.join(parameters)}):\n{body}"
 
     def smaller(self):
@@ -169,8 +186,10 @@ class Generator:
         )
 
     def statement(self) -> Node:
-        """A store, perhaps under a condition, or a step of a scalar."""
+        """A store, perhaps under a condition, a step of a scalar, or something strange."""
         rng = self.rng
+        if rng.random() < 0.08:
+            return self.black_box()
         value = self.expression(rng.choice([0, 1, 1, 2, 2]))
         if self.scalars and rng.random() < 0.3:
             return Node(f"{rng.choice(self.scalars)} {rng.choice(['=', '+=', '+=', '-='])} {value}")
@@ -179,6 +198,19 @@ class Generator:
         if rng.random() < 0.12:
             return Node(f"if {self.access()} > {self.expression(1)}:", [store])
         return store
+
+    def black_box(self) -> Node:
+        """A statement that is no part of any array computation."""
+        rng = self.rng
+        variable = rng.choice(self.loops)[0]
+        line = rng.choice(
+            [f"print({variable})", f"print('at', {variable}, n)", f"print(f'{{{variable}}}: {{{variable}:d}}')",
+             f"seen[{variable}] = {variable} * 2", f"log.append({variable})", "count += 1", f"last = {variable}",
+             f"note({rng.choice(list(self.shapes))})", f"assert {self.access()} < 2.0, {variable}"]
+        )  # fmt: skip
+        if rng.random() < 0.4:
+            return Node(f"if {self.access()} > {rng.choice(['s', '0.5'])}:", [Node(line)])
+        return Node(line)
 
     def array_statement(self) -> Node:
         """A statement on slices or whole arrays."""

@@ -12,6 +12,9 @@ impl Body<'_> {
     /// `name = np.empty(...)`; a rank-0 buffer is a variable, bound by its first store.
     pub fn alloc<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
         let result = ir::result(op)?;
+        if ir::attribute(op, "order").is_some() {
+            return Ok(()); // No memory of the program.
+        }
         let shape = buffer_shape(result.r#type()).ok_or_else(|| Problem::of(op, "allocates no array"))?;
         let name = self.local(ir::string_of(op, "name"), if shape.is_empty() { "value" } else { "array" });
         if !shape.is_empty() && !self.bound_by_store(op)? {

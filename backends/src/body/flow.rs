@@ -78,14 +78,6 @@ impl Body<'_> {
     }
 }
 
-/// The first statement of original text in an operation.
-pub fn first_opaque<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> Option<OperationRef<'c, 'a>> {
-    if ir::name_of(op).starts_with("py.opaque") {
-        return Some(op);
-    }
-    (0..op.region_count()).find_map(|region| ir::body(op, region).into_iter().find_map(first_opaque))
-}
-
 /// The statements of a nested block and all the lines they stand for.
 fn together(body: Vec<Located>) -> (Vec<Stmt>, Lines) {
     let lines = body.iter().fold(None, |lines, located| merge(lines, located.lines));

@@ -10,6 +10,7 @@ mod call;
 mod element;
 mod flow;
 mod store;
+mod text;
 mod value;
 mod view;
 
@@ -25,7 +26,7 @@ use automphc_dialects::types::buffer_rank;
 use melior::ir::block::BlockLike;
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, Value, ValueLike};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use value::{Entry, Uses};
 
 pub use value::written_by;
@@ -66,8 +67,10 @@ pub struct Body<'b> {
     /// The user's names that hold values, and those that are loop variables somewhere.
     kept_values: HashSet<String>,
     kept_loops: HashSet<String>,
-    /// One of the user's names is called otherwise here, so that no original text may read it.
-    renamed: bool,
+    /// The user's names that are called otherwise here, so that no original text may read them.
+    renamed: HashSet<String>,
+    /// Names that are bound anew for original texts: no loop variable may have them.
+    rebound: HashSet<String>,
     out: Vec<Located>,
     /// The value that the version returns, if any.
     pub returned: Option<Expr>,
@@ -98,7 +101,8 @@ impl<'b> Body<'b> {
             loops: Vec::new(),
             kept_values: HashSet::new(),
             kept_loops: HashSet::new(),
-            renamed: false,
+            renamed: HashSet::new(),
+            rebound: HashSet::new(),
             out: Vec::new(),
             returned: None,
         };
@@ -114,9 +118,10 @@ impl<'b> Body<'b> {
     pub fn lower<'c: 'a, 'a>(&mut self, operations: &[OperationRef<'c, 'a>]) -> Result<Vec<Located>> {
         for op in operations {
             value::count_uses(*op, &mut self.uses);
+            text::rebound(*op, &mut HashMap::new(), &mut self.rebound);
         }
         let located = self.block(operations)?;
-        match operations.iter().find_map(|op| flow::first_opaque(*op)).filter(|_| self.renamed) {
+        match operations.iter().find_map(|op| text::first_reader(*op, &self.renamed)) {
             Some(op) => Err(Problem::refusal(op.location(), "the statement may read a variable that is renamed")),
             None => Ok(located),
         }
@@ -176,7 +181,13 @@ impl<'b> Body<'b> {
         if self.keeps(name) && !self.kept_loops.contains(name) && self.kept_values.insert(name.to_string()) {
             return name.to_string();
         }
-        self.renamed |= self.kernel.locals.contains(name);
+        self.rename(name)
+    }
+
+    fn rename(&mut self, name: &str) -> String {
+        if self.kernel.locals.contains(name) {
+            self.renamed.insert(name.to_string());
+        }
         self.names.fresh(name)
     }
 
@@ -184,50 +195,19 @@ impl<'b> Body<'b> {
     fn loop_variable(&mut self, wanted: Option<&str>) -> String {
         let name = wanted.unwrap_or("i");
         let nested = self.loops.iter().any(|taken| taken == name);
+        if self.rebound.contains(name) {
+            return self.names.fresh(name);
+        }
         if self.keeps(name) && !nested && !self.kept_values.contains(name) {
             self.kept_loops.insert(name.to_string());
             return name.to_string();
         }
-        self.renamed |= self.kernel.locals.contains(name);
-        self.names.fresh(name)
+        self.rename(name)
     }
 
     /// After a fault the original statements run: none of their locals may be bound by then.
     fn keeps(&self, name: &str) -> bool {
         self.kernel.locals.contains(name) && !self.kernel.params.contains(name) && !self.on_copies
-    }
-
-    fn opaque<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
-        if self.on_copies {
-            return Err(Problem::refusal(
-                op.location(),
-                "a statement that may have effects cannot run on copies of lists",
-            ));
-        }
-        let text = ir::required_string(op, "text")?;
-        let start = ir::integers(op, "span").and_then(|span| usize::try_from(*span.first()?).ok());
-        let start = start.filter(|&start| start <= self.source.text.len() && self.source.text.is_char_boundary(start));
-        let column = match start {
-            Some(start) => crate::opaque::indentation(&self.source.text[self.source.line_start(start)..start]),
-            None => self.kernel.indent.as_str(),
-        };
-        let lines = crate::opaque::lines(text, column)
-            .ok_or_else(|| Problem::refusal(op.location(), "a string that spans lines cannot be indented anew"))?;
-        self.flush(None);
-        let located = self.lines_of(op);
-        self.push(Stmt::Verbatim(lines), located);
-        Ok(())
-    }
-
-    fn opaque_value<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
-        let text = ir::required_string(op, "text")?;
-        let lines = text.contains('\n');
-        if lines && crate::source::has_multiline_string(text) {
-            return Err(Problem::refusal(op.location(), "a string that spans lines cannot be indented anew"));
-        }
-        // In parentheses lines may start anywhere.
-        let text = Expr::Text(if lines { format!("({text})") } else { text.to_string() });
-        self.define(op, value::Taken::new(text, BTreeSet::from([value::ANYTHING])), value::Keep::Once, "value")
     }
 
     fn return_value<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {

@@ -76,7 +76,8 @@ pub enum Keep {
 
 /// Counts the uses of all values in an operation and its regions.
 pub fn count_uses<'c: 'a, 'a>(op: OperationRef<'c, 'a>, uses: &mut HashMap<Key, Uses>) {
-    if name_of(op) == "nparray.guard" {
+    // Text reads the program's variables, not its operands.
+    if matches!(name_of(op).as_str(), "nparray.guard" | "py.opaque") {
         return;
     }
     let block = block_of(op);

@@ -202,8 +202,9 @@ impl<'c> FunctionImporter<'c, '_> {
         let whole = bracketed || (closed && !text.contains(['\n', '\r']));
         let text = if whole { text.to_string() } else { format!("({text})") };
         let reads = mentioned([Node::Expr(expr)]);
-        let attributes =
-            [("text", build.string(&text)), ("reads", build.strings(reads)), ("reason", build.string(reason))];
+        let mut attributes =
+            vec![("text", build.string(&text)), ("reads", build.strings(reads)), ("reason", build.string(reason))];
+        attributes.extend(formats(expr).map(|formats| ("formats", build.strings(formats))));
         build.value(block, "py.opaque_expr", expr.start().into(), &[], &attributes, build.types.object)
     }
 }
@@ -243,6 +244,29 @@ fn comparison_name(operator: CmpOp) -> &'static str {
         CmpOp::In => "in",
         CmpOp::NotIn => "not_in",
     }
+}
+
+/// The parts of a formatted string, `name:spec` each, if all are names in plain formats.
+fn formats(expr: &Expr) -> Option<Vec<String>> {
+    let Expr::JoinedStr(string) = expr else { return None };
+    let mut parts = Vec::new();
+    for value in &string.values {
+        let Expr::FormattedValue(part) = value else { continue };
+        let Expr::Name(name) = part.value.as_ref() else { return None };
+        let spec = match part.format_spec.as_deref() {
+            None => String::new(),
+            Some(Expr::JoinedStr(spec)) => match spec.values.as_slice() {
+                [Expr::Constant(constant)] => constant.value.as_str()?.clone(),
+                _ => return None,
+            },
+            Some(_) => return None,
+        };
+        if part.conversion.to_byte().is_some() {
+            return None;
+        }
+        parts.push(format!("{}:{spec}", name.id));
+    }
+    Some(parts)
 }
 
 /// Why an expression is kept as text.

@@ -19,6 +19,7 @@
 //! Not handled, and the version is dropped: operands of different element
 //! types, opaque functions, strides other than 1 and -1, `affine.if`.
 
+mod black_box;
 pub mod bounds;
 mod call;
 mod lazy;
@@ -269,8 +270,8 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             "nparray.store" => self.store(operation),
             "nparray.repack" if self.open.is_empty() => self.repack(operation),
             "affine.for" => self.r#loop(operation),
-            "py.opaque" if self.open.is_empty() => self.opaque(operation),
-            "py.opaque_expr" if self.open.is_empty() => self.opaque(operation),
+            "py.opaque" if operation.has_attribute("access") => self.black_box(operation),
+            "py.opaque" | "py.opaque_expr" if self.open.is_empty() => self.opaque(operation),
             "py.return" => self.r#return(operation),
             other => Err(format!("'{other}' is not expanded to affine loops yet")),
         }
@@ -372,6 +373,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         }
         let label = string_attribute(operation, "name");
         let array = self.allocate(shape, element, label, operation.has_attribute("observed"))?;
+        self.copy_order(operation, array);
         let whole = self.whole(array);
         self.define(result, Meaning::Lazy(whole));
         Ok(())
@@ -581,7 +583,14 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
     }
 
     fn statement(&self, array: usize, index: Vec<Lin>, value: Term, location: Location<'c>) -> Node<'c, 'a> {
-        Node::Statement(Statement { write: Access { array, index }, value, location, store: None, loads: vec![] })
+        Node::Statement(Statement {
+            write: Access { array, index },
+            value,
+            location,
+            store: None,
+            loads: vec![],
+            text: None,
+        })
     }
 
     fn finish(mut self, context: &'c melior::Context) -> Outcome<()> {

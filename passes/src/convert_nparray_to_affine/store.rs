@@ -205,13 +205,16 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
                         targets.push(array);
                     }
                 }
+                if name(inner) == "py.opaque" {
+                    targets.extend(self.written_by_text(inner));
+                }
                 self.stored_arrays(inner, targets);
             }
         }
     }
 
     /// The array that a chain of views starts from.
-    fn root(&self, value: Value<'c, 'a>) -> Option<usize> {
+    pub(super) fn root(&self, value: Value<'c, 'a>) -> Option<usize> {
         if let Some((_, Meaning::Lazy(Lazy { body: Expr::Read { array, .. }, .. }))) =
             self.meanings.get(&value_key(value))
         {

@@ -2,11 +2,12 @@
 //!
 //! Every operation gets the location of the Python code that it stands for.
 //! Sizes of arguments are read once, at the top; scalar cells are allocated
-//! there too.
+//! there too; statements kept as text are in `text.rs`.
 
 use super::lower::Lowering;
-use super::plan::{Axis, Condition, Id, Index, Kind, Loop, Operand, Plan, Step, Sym, Text};
+use super::plan::{Axis, Condition, Id, Index, Kind, Loop, Operand, Plan, Step, Sym};
 use super::signature::{self, Argument};
+use super::text;
 use crate::build::{body_of, Builder};
 use crate::py_infer_types::ty;
 use automphc_dialects::affine::{set_attribute, Rows};
@@ -22,11 +23,15 @@ use melior::Context;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub struct Emitter<'p, 'c> {
-    plan: &'p Plan<'c>,
+    pub(super) plan: &'p Plan<'c>,
     values: HashMap<Id, Value<'c, 'c>>,
     ints: BTreeMap<String, Value<'c, 'c>>,
     loops: HashMap<usize, Value<'c, 'c>>,
     sizes: BTreeMap<(Id, usize), Value<'c, 'c>>,
+    /// The cell that keeps texts in order.
+    pub(super) order: Option<Value<'c, 'c>>,
+    /// Local arrays that code nobody has seen may have got hold of.
+    pub(super) leaked: BTreeSet<Id>,
 }
 
 /// Builds the version after the kernel. None if the module has no place for it.
@@ -41,8 +46,15 @@ pub fn emit<'c>(
     let block = body_of(function);
     let builder = Builder { context, block, location: kernel.location() };
     let plan = &lowering.plan;
-    let mut emitter =
-        Emitter { plan, values: HashMap::new(), ints: BTreeMap::new(), loops: HashMap::new(), sizes: BTreeMap::new() };
+    let mut emitter = Emitter {
+        plan,
+        values: HashMap::new(),
+        ints: BTreeMap::new(),
+        loops: HashMap::new(),
+        sizes: BTreeMap::new(),
+        order: None,
+        leaked: text::leaked(plan),
+    };
     for (position, argument) in arguments.iter().enumerate() {
         let value = block.argument(position).ok()?.into();
         match argument.id {
@@ -104,6 +116,7 @@ impl<'c> Emitter<'_, 'c> {
         }
         let used = self.plan.used();
         self.required(builder);
+        self.order(builder);
         for (name, cell) in self.plan.cells.iter().filter(|(_, cell)| used.contains(&cell.value)) {
             let mut attributes = vec![("name", builder.string(name))];
             let kind = match (cell.weak, cell.strong) {
@@ -139,10 +152,10 @@ impl<'c> Emitter<'_, 'c> {
                 Step::If { set, then, otherwise, location } => self.branch(builder.at(*location), set, then, otherwise),
                 Step::Keep(id) => {
                     if let Some(keep) = self.plan.keeps.get(*id).filter(|keep| keep.needed) {
-                        opaque(builder, &keep.text);
+                        self.text(builder, &keep.text);
                     }
                 }
-                Step::Opaque(text) => opaque(builder, text),
+                Step::Opaque(text) => self.text(builder, text),
                 Step::Return { values, name, location } => self.leave(builder.at(*location), values, name.as_deref()),
             }
         }
@@ -180,7 +193,7 @@ impl<'c> Emitter<'_, 'c> {
         builder.operation("nparray.guard", &operands, &[], &[("kind", builder.string("bounds")), ("set", set)], vec![]);
     }
 
-    fn value(&self, id: Id) -> Option<Value<'c, 'c>> {
+    pub fn value(&self, id: Id) -> Option<Value<'c, 'c>> {
         self.values.get(&id).copied()
     }
 
@@ -201,7 +214,7 @@ impl<'c> Emitter<'_, 'c> {
         (rows, symbols.iter().filter_map(|symbol| self.symbol(symbol)).collect())
     }
 
-    fn index(&self, builder: Builder<'c, 'c>, index: &Index) -> Value<'c, 'c> {
+    pub fn index(&self, builder: Builder<'c, 'c>, index: &Index) -> Value<'c, 'c> {
         if let Some(value) = index.as_var().and_then(|symbol| self.symbol(symbol)) {
             return value;
         }
@@ -311,19 +324,6 @@ impl<'c> Emitter<'_, 'c> {
             }
         }
     }
-}
-
-fn opaque<'c>(builder: Builder<'c, 'c>, text: &Text<'c>) {
-    let names = |names: &BTreeSet<String>| builder.strings(&names.iter().map(String::as_str).collect::<Vec<_>>());
-    let mut attributes = vec![
-        ("text", builder.string(&text.text)),
-        ("reads", names(&text.reads)),
-        ("writes", names(&text.writes)),
-        ("reason", builder.string(&text.reason)),
-    ];
-    let position = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
-    attributes.extend(text.span.map(|(begin, end)| ("span", builder.integers(&[position(begin), position(end)]))));
-    builder.at(text.location).operation("py.opaque", &[], &[], &attributes, vec![]);
 }
 
 pub fn array_type<'c>(builder: Builder<'c, 'c>, value: ValueType) -> Type<'c> {

@@ -72,7 +72,9 @@ impl Kinds<'_, '_> {
                 }
                 Step::Opaque(text) => {
                     let cells = self.plan.cells.iter().filter(|(name, _)| text.reads.contains(*name));
-                    let found: Vec<_> = cells.map(|(_, cell)| (cell.value, self.kind(cell.value, env))).collect();
+                    // What is not there yet was bound by a text, or not at all.
+                    let found: Vec<_> = cells.filter_map(|(_, cell)| env.get_key_value(&cell.value)).collect();
+                    let found: Vec<_> = found.into_iter().map(|(id, kind)| (*id, kind.clone())).collect();
                     self.seen.kinds.extend(found);
                     self.plan.cells.iter().filter(|(name, _)| text.writes.contains(*name)).for_each(|(_, cell)| {
                         env.remove(&cell.value);

@@ -22,6 +22,7 @@ mod liveness;
 mod lower;
 mod plan;
 mod signature;
+mod text;
 
 use crate::knowledge;
 use crate::py_infer_types::tree::{self, Function};

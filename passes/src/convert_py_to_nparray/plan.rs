@@ -135,11 +135,39 @@ pub struct Text<'c> {
     pub reason: String,
     pub span: Option<(usize, usize)>,
     pub location: Location<'c>,
+    pub relations: Relations,
+}
+
+/// What a statement kept as text may touch. Its cells are found by their names.
+#[derive(Clone, Debug, Default)]
+pub struct Relations {
+    /// Does not raise, runs no code that nobody has seen, and touches only this.
+    pub total: bool,
+    /// Variables that it reads, by their values.
+    pub bound: BTreeMap<String, Index>,
+    /// Elements that it reads.
+    pub elements: BTreeSet<Id>,
+    /// Arrays of which it may read any element, and whether it may write them.
+    pub arrays: BTreeMap<Id, bool>,
+}
+
+impl Relations {
+    pub fn array(&mut self, id: Id, write: bool) {
+        *self.arrays.entry(id).or_default() |= write;
+    }
+
+    pub fn extend(&mut self, other: Self) {
+        self.bound.extend(other.bound);
+        self.elements.extend(other.elements);
+        other.arrays.into_iter().for_each(|(id, write)| self.array(id, write));
+    }
 }
 
 pub struct Keep<'c> {
     pub text: Text<'c>,
     pub needed: bool,
+    /// Inside a loop.
+    pub nested: bool,
 }
 
 /// A scalar local.
@@ -176,6 +204,8 @@ pub struct Plan<'c> {
     pub functions: BTreeMap<String, String>,
     /// Constants of the module that it relies on.
     pub constants: BTreeMap<String, Number>,
+    /// Parameters that hold an object of exactly this builtin type.
+    pub objects: BTreeMap<String, String>,
 }
 
 /// Why a statement, or a whole version, stays as it is.
@@ -224,9 +254,18 @@ impl<'c> Plan<'c> {
                     self.use_steps(otherwise, used);
                 }
                 Step::Return { values, .. } => values.iter().for_each(|id| self.use_value(*id, used)),
-                Step::Keep(_) | Step::Opaque(_) => {}
+                Step::Keep(id) => {
+                    let keep = self.keeps.get(*id).filter(|keep| keep.needed);
+                    keep.into_iter().for_each(|keep| self.use_relations(&keep.text.relations, used));
+                }
+                Step::Opaque(text) => self.use_relations(&text.relations, used),
             }
         }
+    }
+
+    fn use_relations(&self, relations: &Relations, used: &mut BTreeSet<Id>) {
+        relations.elements.iter().chain(relations.arrays.keys()).for_each(|id| self.use_value(*id, used));
+        relations.bound.values().for_each(|index| self.use_index(index, used));
     }
 
     fn use_value(&self, id: Id, used: &mut BTreeSet<Id>) {
@@ -265,6 +304,9 @@ impl<'c> Plan<'c> {
     pub fn indices(&self) -> Vec<&Index> {
         let mut found: Vec<&Index> = self.used().into_iter().flat_map(|id| self.inputs(id).1).collect();
         step_indices(&self.steps, &mut found);
+        for keep in self.keeps.iter().filter(|keep| keep.needed) {
+            found.extend(keep.text.relations.bound.values());
+        }
         found.extend(&self.required);
         found
     }
@@ -281,6 +323,22 @@ fn step_indices<'p>(steps: &'p [Step], found: &mut Vec<&'p Index>) {
                 found.extend(set.iter().map(|condition| &condition.index));
                 step_indices(then, found);
                 step_indices(otherwise, found);
+            }
+            Step::Opaque(text) => found.extend(text.relations.bound.values()),
+            _ => {}
+        }
+    }
+}
+
+/// Calls `f` on the steps and all nested ones.
+pub fn visit_steps<'p, 'c>(steps: &'p [Step<'c>], f: &mut impl FnMut(&'p Step<'c>)) {
+    for step in steps {
+        f(step);
+        match step {
+            Step::For(nest) => visit_steps(&nest.body, f),
+            Step::If { then, otherwise, .. } => {
+                visit_steps(then, f);
+                visit_steps(otherwise, f);
             }
             _ => {}
         }

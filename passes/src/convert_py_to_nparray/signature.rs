@@ -89,6 +89,9 @@ pub fn guards<'c>(
         guard("attributes", &[], &[("object", builder.string(object)), ("names", builder.strings(&names))]);
     }
     functions(builder, lowering, &guard);
+    for (name, kind) in &lowering.plan.objects {
+        guard("object", &[], &[("object", builder.string(name)), ("type", builder.string(kind))]);
+    }
     let exact = lowering.lists || lowering.plan.exact || arguments.iter().any(narrow);
     for (argument, value) in arguments.iter().zip(values) {
         let name = match (&argument.kind, exact) {

@@ -44,8 +44,11 @@ pub enum ExprKind<'c> {
     Tuple(Vec<Expr<'c>>),
     List(Vec<Expr<'c>>),
     Opaque {
+        text: String,
         reads: Vec<String>,
         reason: String,
+        /// The names of a formatted string that only formats numbers.
+        formats: Option<Vec<String>>,
     },
 }
 
@@ -228,7 +231,9 @@ fn expression<'c>(value: Value<'c, 'c>) -> Expr<'c> {
     let defining = OperationResult::try_from(value).ok().map(|result| result.owner());
     let location = value.location();
     let kind = defining.and_then(kind).unwrap_or_else(|| ExprKind::Opaque {
+        text: String::new(),
         reads: Vec::new(),
+        formats: None,
         reason: "an expression that is not modelled".to_string(),
     });
     let constant = defining.and_then(|op| literal(op.attribute("constant").ok()?));
@@ -259,7 +264,12 @@ fn kind<'c>(op: OperationRef<'c, 'c>) -> Option<ExprKind<'c>> {
         "py.select" => ExprKind::Select(three()?),
         "py.tuple" => ExprKind::Tuple(from(0)),
         "py.list" => ExprKind::List(from(0)),
-        "py.opaque_expr" => ExprKind::Opaque { reads: string_array(op, "reads"), reason: text("reason") },
+        "py.opaque_expr" => ExprKind::Opaque {
+            text: text("text"),
+            reads: string_array(op, "reads"),
+            reason: text("reason"),
+            formats: op.has_attribute("formats").then(|| string_array(op, "formats")),
+        },
         _ => return None,
     })
 }

@@ -242,6 +242,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
 
     /// The whole nest as one step, if it is legal and a form is known.
     fn whole(&mut self, builder: Builder<'c, 'a>, nest: &Nest<'_, 'c, 'a>) -> Outcome<()> {
+        if nest.statement.text.is_some() {
+            return Err("it repeats a statement kept as text".into());
+        }
         if nest.edges.iter().any(|e| !e.reduction && !e.anti) {
             return Err("an iteration needs the result of an earlier one".into());
         }

@@ -1,4 +1,5 @@
-//! Dependences between the statements of a tree, as MLIR computes them.
+//! Dependences between the statements of a tree, as MLIR computes them; where a
+//! black box may touch any element of an array, there is always one.
 
 use super::{Node, Statement};
 use automphc_dialects::dependence::{check, Dependence};
@@ -56,8 +57,10 @@ fn between(sites: &[Site], source: usize, target: usize, edges: &mut Vec<Edge>) 
             // within one statement the reads always come first.
             let last = if source < target { common + 1 } else { common };
             for depth in 1..=last {
-                if check(&from.operation, &to.operation, depth) == Dependence::None {
-                    continue;
+                if let (Some(from), Some(to)) = (&from.operation, &to.operation) {
+                    if check(from, to, depth) == Dependence::None {
+                        continue;
+                    }
                 }
                 edges.push(Edge {
                     source,
@@ -74,20 +77,21 @@ fn between(sites: &[Site], source: usize, target: usize, edges: &mut Vec<Edge>) 
 
 #[derive(Clone, Copy)]
 struct AccessSite<'c, 'a> {
-    operation: OperationRef<'c, 'a>,
+    /// None: any element.
+    operation: Option<OperationRef<'c, 'a>>,
     array: usize,
     write: bool,
     own: bool,
 }
 
-/// The store and the loads of a statement.
+/// The store and the loads of a statement, and what a black box touches.
 fn accesses<'c, 'a>(statement: &Statement<'c, 'a>) -> Vec<AccessSite<'c, 'a>> {
     let buffer = |operation: OperationRef<'c, 'a>, operand| {
         operation.operand(operand).map(automphc_dialects::ir::value_key).unwrap_or_default()
     };
     let mut all = vec![];
     if let Some(store) = statement.store {
-        all.push(AccessSite { operation: store, array: buffer(store, 1), write: true, own: true });
+        all.push(AccessSite { operation: Some(store), array: buffer(store, 1), write: true, own: true });
     }
     // Loads stand in the order of the reads that they are.
     let accumulates = statement.accumulation().is_some();
@@ -95,7 +99,12 @@ fn accesses<'c, 'a>(statement: &Statement<'c, 'a>) -> Vec<AccessSite<'c, 'a>> {
     statement.value.visit(&mut |e| reads.extend(matches!(e, Expr::Read { .. }).then_some(e)));
     for (load, read) in statement.loads.iter().zip(reads) {
         let own = accumulates && statement.is_own(read);
-        all.push(AccessSite { operation: *load, array: buffer(*load, 0), write: false, own });
+        all.push(AccessSite { operation: Some(*load), array: buffer(*load, 0), write: false, own });
+    }
+    if let Some(text) = &statement.text {
+        let touch = |array, write| AccessSite { operation: None, array, write, own: false };
+        all.push(touch(text.order, true));
+        all.extend(text.touched.iter().map(|touched| touch(touched.key, touched.write)));
     }
     all
 }

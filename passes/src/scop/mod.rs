@@ -8,6 +8,7 @@
 //! 1, lower bounds of which the largest counts, and exclusive upper bounds of
 //! which the smallest counts. `value` reads everything before the write.
 
+pub mod black_box;
 pub mod cells;
 pub mod dependence;
 pub mod domain;
@@ -18,6 +19,7 @@ pub mod write;
 
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
+use black_box::BlackBox;
 use melior::ir::operation::OperationLike;
 use melior::ir::{Location, OperationRef, RegionLike, Type, Value};
 
@@ -70,6 +72,8 @@ pub struct Statement<'c, 'a> {
     /// The store and the loads it was read from, for the dependence analysis.
     pub store: Option<OperationRef<'c, 'a>>,
     pub loads: Vec<OperationRef<'c, 'a>>,
+    /// Text of the program: what it is and may touch besides `write` and `value`.
+    pub text: Option<BlackBox<'c, 'a>>,
 }
 
 #[derive(Clone, Debug)]
@@ -134,9 +138,14 @@ impl<'c> Statement<'c, '_> {
         matches!(e, Expr::Read { array, index } if *array == self.write.array && *index == self.write.index)
     }
 
-    /// True if the value reads the array anywhere.
+    /// True if the statement reads the array anywhere.
     pub fn reads(&self, array: usize) -> bool {
-        reads(&self.value, array)
+        reads(&self.value, array) || self.text.as_ref().is_some_and(|text| text.touches(array, false))
+    }
+
+    /// True if the statement may write the array.
+    pub fn writes(&self, array: usize) -> bool {
+        self.write.array == array || self.text.as_ref().is_some_and(|text| text.touches(array, true))
     }
 }
 
@@ -152,7 +161,12 @@ pub fn reads(value: &Term, array: usize) -> bool {
 pub fn used_elsewhere(scop: &Scop, array: usize) -> bool {
     let info = &scop.arrays[array];
     let observed = read::definition(info.value).is_some_and(|alloc| alloc.has_attribute("observed"));
+    let mut by_text = false;
+    visit_statements(&scop.body, &mut vec![], &mut |_, statement| {
+        by_text |= statement.text.is_some() && (statement.reads(array) || statement.writes(array));
+    });
     observed
+        || by_text
         || scop.body.iter().any(|node| match node {
             // A load at the top level feeds a statement.
             Node::Other(operation) => read::name(*operation) != "affine.load" && operation_uses(*operation, info),

@@ -40,6 +40,9 @@ pub fn accesses(statement: &Statement) -> Vec<(Access, bool, bool)> {
             all.push((Access { array: *array, index: index.clone() }, false, own));
         }
     });
+    // Without an index it may be any element.
+    let touched = statement.text.iter().flat_map(|text| &text.touched);
+    all.extend(touched.map(|touch| (Access { array: touch.array, index: vec![] }, touch.write, false)));
     all
 }
 

@@ -29,6 +29,7 @@ pub fn read<'c, 'a>(function: OperationRef<'c, 'a>) -> Option<Scop<'c, 'a>> {
         let node = match name(operation).as_str() {
             "affine.for" => reader.r#loop(operation).map(Node::Loop),
             "affine.store" => reader.statement(operation).map(Node::Statement),
+            "py.opaque" => reader.black_box(operation).map(Node::Statement),
             _ => {
                 reader.note_results(operation);
                 None
@@ -128,8 +129,8 @@ impl Indices {
     }
 }
 
-struct Reader<'c, 'a> {
-    scop: Scop<'c, 'a>,
+pub struct Reader<'c, 'a> {
+    pub scop: Scop<'c, 'a>,
     indices: Indices,
 }
 
@@ -141,7 +142,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         }
     }
 
-    fn array(&mut self, value: Value<'c, 'a>) -> Option<usize> {
+    pub fn array(&mut self, value: Value<'c, 'a>) -> Option<usize> {
         if let Some(found) = self.scop.array(value) {
             return Some(found);
         }
@@ -173,6 +174,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             match name(operation).as_str() {
                 "affine.for" => nodes.push(Node::Loop(self.r#loop(operation)?)),
                 "affine.store" => nodes.push(Node::Statement(self.statement(operation)?)),
+                "py.opaque" => nodes.push(Node::Statement(self.black_box(operation)?)),
                 "affine.load" | "affine.apply" | "affine.yield" => {}
                 other if is_pure_scalar(other) => {}
                 _ => return None,
@@ -189,12 +191,12 @@ impl<'c, 'a> Reader<'c, 'a> {
         let mut loads = vec![];
         let value = self.term(*value, store, &mut loads)?;
         let write = Access { array, index };
-        Some(Statement { write, value, location: store.location(), store: Some(store), loads })
+        Some(Statement { write, value, location: store.location(), store: Some(store), loads, text: None })
     }
 
     /// The expression of a value. A load must see what it would see at the store:
     /// no other store lies between them in their block.
-    fn term(
+    pub fn term(
         &mut self,
         value: Value<'c, 'a>,
         store: OperationRef<'c, 'a>,
@@ -230,7 +232,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         self.indices.rows(&mut self.scop, map, operands)
     }
 
-    fn affine(&mut self, value: Value<'c, 'a>) -> Option<Lin> {
+    pub fn affine(&mut self, value: Value<'c, 'a>) -> Option<Lin> {
         self.indices.affine(&mut self.scop, value)
     }
 }

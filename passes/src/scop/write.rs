@@ -57,8 +57,8 @@ fn erase_all<'c, 'a>(old: Vec<OperationRef<'c, 'a>>, terminator: Option<Operatio
     }
 }
 
-struct Writer<'s, 'c, 'a> {
-    scop: &'s Scop<'c, 'a>,
+pub struct Writer<'s, 'c, 'a> {
+    pub scop: &'s Scop<'c, 'a>,
     ivs: HashMap<usize, Value<'c, 'a>>,
 }
 
@@ -86,6 +86,9 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
     }
 
     fn statement(&self, builder: Builder<'c, 'a>, statement: &Statement<'c, 'a>) {
+        if let Some(text) = &statement.text {
+            return self.black_box(builder, statement, text);
+        }
         let target = &self.scop.arrays[statement.write.array];
         let value = self.term(builder, &statement.value, target.element);
         let (rows, indices) = self.rows(&statement.write.index);
@@ -102,7 +105,16 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
         })
     }
 
-    fn term(&self, builder: Builder<'c, 'a>, term: &Term, expected: Type<'c>) -> Value<'c, 'a> {
+    /// An index value.
+    pub fn index(&self, builder: Builder<'c, 'a>, lin: &Lin) -> Value<'c, 'a> {
+        let (rows, operands) = self.rows(std::slice::from_ref(lin));
+        match (lin.as_var(), operands.as_slice()) {
+            (Some(_), [only]) => *only,
+            _ => builder.affine("affine.apply", rows, &operands),
+        }
+    }
+
+    pub fn term(&self, builder: Builder<'c, 'a>, term: &Term, expected: Type<'c>) -> Value<'c, 'a> {
         match term {
             Expr::Number(number) => constant(builder, *number, expected),
             Expr::Index(lin) => {

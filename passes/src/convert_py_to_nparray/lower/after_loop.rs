@@ -13,7 +13,7 @@ use super::loops::Range;
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::kinds;
 use crate::convert_py_to_nparray::liveness::Names;
-use crate::convert_py_to_nparray::plan::{Declined, Index, Keep, Step, Sym, Text};
+use crate::convert_py_to_nparray::plan::{Declined, Index, Keep, Relations, Step, Sym, Text};
 use crate::py_infer_types::tree::{For, Stmt, StmtKind};
 use melior::ir::Location;
 
@@ -37,7 +37,8 @@ impl<'c> Lowering<'_, 'c> {
     ) -> Outcome<'c, Left> {
         let bound = always_bound(&nest.body);
         let first = |name: &&String| !matches!(self.env.get(*name), Some(Binding::Cell | Binding::Place(_)));
-        let scalars = bound.intersection(live).filter(first).filter(|name| self.is_cell(name)).cloned().collect();
+        let own = |name: &&String| self.is_cell(name) && !self.left_to_text.contains(*name);
+        let scalars = bound.intersection(live).filter(first).filter(own).cloned().collect();
         let mut left = Left { variable: None, scalars };
         let read = live.contains(&nest.target);
         if !read && left.scalars.is_empty() {
@@ -98,9 +99,10 @@ impl<'c> Lowering<'_, 'c> {
             reason: "the last value of a loop variable".to_string(),
             span: None,
             location: stmt.location,
+            relations: Relations { total: true, ..Relations::default() },
         };
         let keep = self.plan.keeps.len();
-        self.plan.keeps.push(Keep { text, needed: false });
+        self.plan.keeps.push(Keep { text, needed: false, nested: !self.open.is_empty() });
         self.requires.push(Vec::new());
         self.plan.steps.push(Step::Keep(keep));
         Some(keep)

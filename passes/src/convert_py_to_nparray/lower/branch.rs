@@ -34,9 +34,11 @@ impl<'c> Lowering<'_, 'c> {
         let all: Names = then.iter().chain(otherwise).flat_map(Stmt::reads).chain(live.iter().cloned()).collect();
         self.enter(&writes, live, &all, "the branch", stmt.location)?;
         let before = self.env.clone();
+        self.branches += 1;
         let then = self.nested(then, live)?;
         self.env = before.clone();
         let otherwise = self.nested(otherwise, live)?;
+        self.branches -= 1;
         self.env = before;
         self.plan.steps.push(Step::If { set, then, otherwise, location: stmt.location });
         Ok(())

@@ -12,11 +12,19 @@
 
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::liveness::{self, Names};
-use crate::convert_py_to_nparray::plan::{Declined, Index, Loop, Step, Sym};
+use crate::convert_py_to_nparray::plan::{visit_steps, Declined, Index, Loop, Step, Sym};
 use crate::py_infer_types::tree::{Expr, ExprKind, For, Stmt};
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::affine::Affine;
 use melior::ir::Location;
+use std::collections::BTreeMap;
+
+/// Some step stores something.
+fn models(steps: &[Step]) -> bool {
+    let mut stores = false;
+    visit_steps(steps, &mut |step| stores |= matches!(step, Step::Store { .. } | Step::Repack { .. }));
+    stores
+}
 
 /// Where the variable runs, and its value in terms of the loop.
 pub struct Range {
@@ -50,9 +58,12 @@ impl<'c> Lowering<'_, 'c> {
         };
         self.env.insert(target.clone(), Binding::Int(value, None));
         self.open.push(target.clone());
+        self.escaped |= self.escapes_in_loops;
+        let (texts, escaped) = (self.declined.len(), self.escaped);
         let body = self.nested(&nest.body, &live.union(&live_inside).cloned().collect());
         self.open.pop();
         let body = body?;
+        self.check_loop(&body, texts, escaped, &before)?;
         self.env = before;
         let (lower, upper, step) = (range.lower, range.upper, range.step);
         let location = stmt.location;
@@ -65,9 +76,36 @@ impl<'c> Lowering<'_, 'c> {
     pub fn nested(&mut self, body: &[Stmt<'c>], live: &Names) -> Outcome<'c, Vec<Step<'c>>> {
         let outer = std::mem::take(&mut self.plan.steps);
         let live = liveness::after(body, live);
-        let outcome = body.iter().zip(&live).try_for_each(|(stmt, live)| self.statement(stmt, live));
+        // In a branch, or around lists, a statement that is not modelled takes all around it with it.
+        let boxes = self.branches == 0 && !self.lists;
+        let mut statements = body.iter().zip(&live);
+        let outcome = statements.try_for_each(|(stmt, live)| match boxes {
+            true => self.boxed_statement(stmt, live),
+            false => self.statement(stmt, live),
+        });
         let steps = std::mem::replace(&mut self.plan.steps, outer);
         outcome.map(|()| steps)
+    }
+
+    /// A loop of texts alone stays as it is. Names that a text binds or makes
+    /// unknown are so at the next iteration's start too.
+    fn check_loop(
+        &mut self,
+        body: &[Step<'c>],
+        texts: usize,
+        escaped: bool,
+        before: &BTreeMap<String, Binding>,
+    ) -> Outcome<'c, ()> {
+        if let Some(declined) = self.declined.get(texts).filter(|_| !models(body)).cloned() {
+            return Err(declined);
+        }
+        let lost = |(name, known): &(&String, &Binding)| {
+            !matches!(known, Binding::Unknown) && matches!(self.env.get(*name), None | Some(Binding::Unknown))
+        };
+        let lost: Names = before.iter().filter(lost).map(|(name, _)| name.clone()).collect();
+        self.stale.extend(lost);
+        self.stale_attributes |= self.escaped && !escaped;
+        Ok(())
     }
 
     /// Brings the names that a loop or branch binds to a form that holds
@@ -89,6 +127,11 @@ impl<'c> Lowering<'_, 'c> {
                     if live.contains(name) || live_inside.contains(name) {
                         self.copy_to_cell(name, &ty, location)?;
                     }
+                }
+                _ if self.left_to_text.contains(name) => self.forget(name),
+                _ if live.contains(name) && self.branches == 0 && !self.lists => {
+                    self.stale.insert(name.clone());
+                    self.forget(name);
                 }
                 _ if live.contains(name) => {
                     return Err(Declined::new(location, format!("'{name}' is read after {what} that binds it")));

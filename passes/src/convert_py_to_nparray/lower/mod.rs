@@ -4,7 +4,8 @@
 //! `branch.rs` the control flow, `group.rs` those that bind several names, `returns.rs` the last one,
 //! `expression.rs`, `call.rs` and `subscript.rs` the values, `index.rs` the
 //! affine integers, `scatter.rs` stores through index builders, `globals.rs`
-//! what the module binds, and `opaque.rs` everything that stays as text.
+//! what the module binds, `opaque.rs` everything that stays as text, and
+//! `total.rs` what such a statement may touch.
 //! Rule: what is known of a name is in `env`; a name that is not there, or is
 //! `Unknown`, cannot be read by a modelled statement.
 
@@ -23,6 +24,7 @@ mod returns;
 mod scatter;
 mod statement;
 mod subscript;
+mod total;
 
 use super::liveness::Names;
 use super::plan::{Cell, Declined, Id, Index, Kind, Plan, Step, Sym, Value};
@@ -75,25 +77,61 @@ pub struct Lowering<'p, 'c> {
     open: Vec<String>,
     /// The place for the text of the statement whose parts are being lowered.
     group: Option<usize>,
+    /// Branches around the statement at hand: in them nothing stays as text by itself.
+    branches: usize,
+    /// Names that only statements kept as text bind and read: found in an earlier attempt.
+    left_to_text: Names,
+    /// Names that must be left to text: the attempt is made again.
+    stale: Names,
+    /// A text in a loop may change attributes of objects before the loop's first statement.
+    escapes_in_loops: bool,
+    stale_attributes: bool,
 }
 
-/// Lowers a function; the error says why there is no version.
+/// Lowers a function; the error says why there is no version. What a text in a
+/// loop binds is unknown at the loop's start too: it is left to text, and the
+/// function is lowered anew.
 pub fn lower<'p, 'c>(
     kb: &'p KnowledgeBase,
     source: &'p str,
     function: &'p Function<'c>,
     params: &[Ty],
 ) -> Outcome<'c, Lowering<'p, 'c>> {
+    let (mut names, mut escapes) = (Names::new(), false);
+    loop {
+        let mut lowering = attempt(kb, source, function, params, names.clone());
+        lowering.escapes_in_loops = escapes;
+        let outcome = lowering.whole();
+        let known = (names.len(), escapes);
+        names.append(&mut lowering.stale);
+        escapes |= lowering.stale_attributes;
+        if (names.len(), escapes) == known {
+            return outcome.map(|()| lowering);
+        }
+    }
+}
+
+fn attempt<'p, 'c>(
+    kb: &'p KnowledgeBase,
+    source: &'p str,
+    function: &'p Function<'c>,
+    params: &[Ty],
+    left_to_text: Names,
+) -> Lowering<'p, 'c> {
     let places = function.params.iter().cloned().zip(params.iter().cloned());
-    let mut lowering = Lowering {
+    let bind = |(name, ty)| match left_to_text.contains(&name) {
+        true => (name, Binding::Unknown),
+        false => (name, Binding::Place(ty)),
+    };
+    Lowering {
         kb,
         source,
         function,
         plan: Plan::default(),
         arguments: BTreeMap::new(),
-        env: places.map(|(name, ty)| (name, Binding::Place(ty))).collect(),
+        env: places.map(bind).collect(),
         locals: local_types(&function.body),
-        mutated: mutated(&function.body),
+        mutated: mutated(kb, &function.body),
         requires: Vec::new(),
         declined: Vec::new(),
         escaped: false,
@@ -101,14 +139,75 @@ pub fn lower<'p, 'c>(
         loops: 0,
         open: Vec::new(),
         group: None,
-    };
-    lowering.function_body()?;
-    lowering.check_cells()?;
-    lowering.check_kinds()?;
-    Ok(lowering)
+        branches: 0,
+        left_to_text,
+        stale: Names::new(),
+        escapes_in_loops: false,
+        stale_attributes: false,
+    }
+}
+
+/// What a statement that is not modelled after all may have changed.
+struct Before {
+    env: BTreeMap<String, Binding>,
+    cells: BTreeMap<String, Cell>,
+    nonzero: Names,
+    required: std::collections::BTreeSet<Index>,
+    constants: BTreeMap<String, automphc_kb::expr::Number>,
+    functions: BTreeMap<String, String>,
+    objects: BTreeMap<String, String>,
+    steps: usize,
+    keeps: usize,
+    declined: usize,
+    open: usize,
+    branches: usize,
+    escaped: bool,
 }
 
 impl<'c> Lowering<'_, 'c> {
+    fn whole(&mut self) -> Outcome<'c, ()> {
+        self.function_body()?;
+        self.check_texts()?;
+        self.check_cells()?;
+        self.check_kinds()
+    }
+
+    fn before(&self) -> Before {
+        Before {
+            env: self.env.clone(),
+            cells: self.plan.cells.clone(),
+            nonzero: self.plan.nonzero.clone(),
+            required: self.plan.required.clone(),
+            constants: self.plan.constants.clone(),
+            functions: self.plan.functions.clone(),
+            objects: self.plan.objects.clone(),
+            steps: self.plan.steps.len(),
+            keeps: self.plan.keeps.len(),
+            declined: self.declined.len(),
+            open: self.open.len(),
+            branches: self.branches,
+            escaped: self.escaped,
+        }
+    }
+
+    fn restore(&mut self, before: Before) {
+        self.env = before.env;
+        self.plan.cells = before.cells;
+        self.plan.nonzero = before.nonzero;
+        self.plan.required = before.required;
+        self.plan.constants = before.constants;
+        self.plan.functions = before.functions;
+        self.plan.objects = before.objects;
+        self.plan.steps.truncate(before.steps);
+        self.plan.keeps.truncate(before.keeps);
+        self.requires.truncate(before.keeps);
+        self.declined.truncate(before.declined);
+        self.open.truncate(before.open);
+        self.branches = before.branches;
+        self.escaped = before.escaped;
+        self.group = None;
+    }
+
     fn add(&mut self, value: Value<'c>) -> Id {
         self.plan.values.push(value);
         self.plan.values.len() - 1
@@ -209,8 +308,11 @@ fn aug_type(operator: &str, value: &Ty) -> Ty {
 }
 
 /// Locals that are written into, through whatever name.
-fn mutated(body: &[Stmt]) -> Names {
+fn mutated(kb: &KnowledgeBase, body: &[Stmt]) -> Names {
     let mut written = Names::new();
+    for stmt in body {
+        stmt.visit(&mut |stmt| stmt.expressions().into_iter().for_each(|e| opaque::handed_over(kb, e, &mut written)));
+    }
     let mut shared: Vec<Names> = Vec::new();
     for stmt in body {
         stmt.visit(&mut |stmt| match &stmt.kind {

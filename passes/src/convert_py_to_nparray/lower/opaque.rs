@@ -1,36 +1,108 @@
 //! Statements that stay as text, and what they mean for their neighbours.
 //!
 //! Legal: before the text runs, every name that it reads holds its value in
-//! the program's own variable; after it, nothing is known of the names that it
-//! binds, and no attribute of an object is trusted if it may have called code
-//! that nobody has seen. A kernel on lists is converted as a whole: such a
+//! the program's own variable, or is given to it (`Relations::bound`); after it,
+//! nothing is known of the names that it binds, and no attribute of an object is
+//! trusted if it may have called code that nobody has seen. A statement in a
+//! loop that binds a parameter takes the loop with it: sizes and bounds are
+//! computed from parameters. A kernel on lists is converted as a whole: such a
 //! statement would see the lists half done, so there is no version.
 
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::liveness::{self, Names};
-use crate::convert_py_to_nparray::plan::{Declined, Keep, Kind, Step, Text};
+use crate::convert_py_to_nparray::plan::{visit_steps, Declined, Id, Keep, Kind, Operand, Relations, Step, Text};
 use crate::py_infer_types::binding;
-use crate::py_infer_types::tree::{ExprKind, Stmt, StmtKind};
+use crate::py_infer_types::tree::{Expr, ExprKind, Stmt, StmtKind};
 use crate::py_infer_types::ty::Ty;
+use automphc_kb::KnowledgeBase;
 
 impl<'c> Lowering<'_, 'c> {
     /// Keeps a statement as text.
     pub fn keep_as_text(&mut self, stmt: &Stmt<'c>, declined: &Declined<'c>) -> Outcome<'c, ()> {
-        if self.lists {
+        let writes = stmt.writes();
+        let binds_param = self.function.params.iter().any(|param| writes.contains(param));
+        if self.lists || (binds_param && !self.open.is_empty()) {
             return Err(declined.clone());
         }
         self.declined.push(declined.clone());
-        let text = self.text(stmt, &declined.reason)?;
+        let relations = self.relations(stmt);
+        let total = relations.total;
+        let mut text = self.text(stmt, &declined.reason)?;
+        text.relations = relations;
         for name in text.reads.clone() {
-            self.observe(&name, stmt)?;
+            let seen = self.observe(&name, stmt)?;
+            text.relations.extend(seen);
         }
-        self.escaped |= self.may_escape(stmt);
-        self.distrust_views(stmt)?;
+        if total {
+            self.note_functions(stmt);
+        } else {
+            self.escaped |= self.may_escape(stmt);
+            self.distrust_views(stmt)?;
+        }
         for name in text.writes.iter().filter(|name| !self.only_in_place(name, stmt)).cloned().collect::<Vec<_>>() {
+            self.check_rebound(&name, stmt)?;
             self.forget(&name);
         }
         self.plan.steps.push(Step::Opaque(text));
         Ok(())
+    }
+
+    /// What the statement may touch; everything, if it is not total.
+    fn relations(&mut self, stmt: &Stmt<'c>) -> Relations {
+        let before = self.before();
+        match self.total_relations(stmt) {
+            Ok(relations) => relations,
+            Err(_) => {
+                self.restore(before);
+                Relations::default()
+            }
+        }
+    }
+
+    /// A local array is called by its name: no other name may still mean it.
+    fn check_rebound(&self, name: &str, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
+        let Some(Binding::Array(id, _)) = self.env.get(name) else { return Ok(()) };
+        let other = |(known, binding): (&String, &Binding)| {
+            known != name && matches!(binding, Binding::Array(other, _) if other == id)
+        };
+        match self.env.iter().any(other) {
+            true => Err(Declined::new(stmt.location, format!("'{name}' is bound again while its array has two names"))),
+            false => Ok(()),
+        }
+    }
+
+    /// The name that makes this statement a text: it is left to texts altogether.
+    pub fn bound_as_text(&self, stmt: &Stmt<'c>) -> Option<String> {
+        let names = match &stmt.kind {
+            StmtKind::For(nest) => Names::from([nest.target.clone()]),
+            StmtKind::While(..) => return None,
+            _ => stmt.writes(),
+        };
+        names.intersection(&self.left_to_text).next().cloned()
+    }
+
+    /// Sizes, bounds and arguments are read from parameters, at any time.
+    pub fn check_texts(&self) -> Outcome<'c, ()> {
+        let mut found = None;
+        visit_steps(&self.plan.steps, &mut |step| {
+            let text = match step {
+                Step::Opaque(text) => text,
+                Step::Keep(id) if self.plan.keeps[*id].needed => &self.plan.keeps[*id].text,
+                _ => return,
+            };
+            let object = |key: &String| key.split('.').next().unwrap_or(key).to_string();
+            let bound = self.arguments.keys().map(object).find(|name| text.writes.contains(name));
+            // `a += 1` leaves the name with its array.
+            let bound = bound.filter(|name| !matches!(self.env.get(name), Some(Binding::Place(_))));
+            found = found.take().or(bound.map(|name| (text.location, name)));
+        });
+        match found {
+            Some((location, name)) => Err(Declined::new(
+                location,
+                format!("the parameter '{name}' is bound again by a statement kept as text"),
+            )),
+            None => Ok(()),
+        }
     }
 
     /// All that the statement does to the name is `array op= value`: it stays the same array.
@@ -54,9 +126,10 @@ impl<'c> Lowering<'_, 'c> {
 
     /// A return stays as text; it is the last statement.
     pub fn return_as_text(&mut self, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
-        let text = self.text(stmt, "a return")?;
+        let mut text = self.text(stmt, "a return")?;
         for name in text.reads.clone() {
-            self.observe(&name, stmt)?;
+            let seen = self.observe(&name, stmt)?;
+            text.relations.extend(seen);
         }
         self.plan.steps.push(Step::Opaque(text));
         Ok(())
@@ -76,6 +149,7 @@ impl<'c> Lowering<'_, 'c> {
             reason: reason.to_string(),
             span: stmt.span,
             location: stmt.location,
+            relations: Relations::default(),
         })
     }
 
@@ -96,9 +170,10 @@ impl<'c> Lowering<'_, 'c> {
             reason: reason.to_string(),
             span: stmt.span,
             location: stmt.location,
+            relations: Relations::default(),
         });
         let id = self.plan.keeps.len();
-        self.plan.keeps.push(Keep { text, needed: false });
+        self.plan.keeps.push(Keep { text, needed: false, nested: !self.open.is_empty() });
         self.requires.push(requires);
         self.plan.steps.push(Step::Keep(id));
         id
@@ -111,55 +186,80 @@ impl<'c> Lowering<'_, 'c> {
         }
     }
 
-    /// A statement kept as text reads a name: it must hold the name's value.
-    fn observe(&mut self, name: &str, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
+    /// A statement kept as text reads a name: it must hold the name's value, or be given it.
+    fn observe(&mut self, name: &str, stmt: &Stmt<'c>) -> Outcome<'c, Relations> {
         match self.env.get(name).cloned() {
             Some(binding) => self.observe_binding(name, &binding, stmt),
-            None => Ok(()),
+            None => Ok(Relations::default()),
         }
     }
 
-    fn observe_binding(&mut self, name: &str, binding: &Binding, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
+    fn observe_binding(&mut self, name: &str, binding: &Binding, stmt: &Stmt<'c>) -> Outcome<'c, Relations> {
         let is_param = self.function.params.iter().any(|param| param == name);
-        if is_param && matches!(binding, Binding::Cell | Binding::Array(..)) {
+        let mut seen = Relations::default();
+        if is_param && !matches!(binding, Binding::Place(_) | Binding::Unknown) {
             let reason = format!("the parameter '{name}' is bound again and read by a statement kept as text");
             return Err(Declined::new(stmt.location, reason));
         }
         match binding {
-            Binding::Place(_) | Binding::Unknown => Ok(()),
+            Binding::Place(_) | Binding::Unknown => {}
             Binding::Cell => {
                 if let Some(cell) = self.plan.cells.get_mut(name) {
                     cell.observed = true;
                 }
-                Ok(())
             }
-            Binding::Array(id, keep) => match &mut self.plan.values[*id].kind {
-                Kind::Alloc { name: known, row_major, .. } if known == name && *row_major => Ok(()),
-                // Its elements are laid out as its operands are: only the
-                // statement itself makes the same array.
-                Kind::Alloc { .. } => {
-                    Err(Declined::new(stmt.location, format!("the layout of '{name}' depends on other arrays")))
+            Binding::Array(id, keep) => {
+                // It is in the hands of the text, if the text does not say what it does with it.
+                seen.array(self.root(*id), true);
+                match &mut self.plan.values[*id].kind {
+                    Kind::Alloc { name: known, row_major, .. } if known == name && *row_major => {}
+                    // Its elements are laid out as its operands are: only the
+                    // statement itself makes the same array.
+                    Kind::Alloc { .. } => {
+                        let reason = format!("the layout of '{name}' depends on other arrays");
+                        return Err(Declined::new(stmt.location, reason));
+                    }
+                    _ => self.need(*keep, stmt)?,
                 }
-                _ => self.need(*keep, stmt),
+            }
+            Binding::Int(index, keep) => {
+                let kept = keep.and_then(|keep| self.plan.keeps.get(keep)).is_some_and(|keep| !keep.nested);
+                if !kept || self.need(*keep, stmt).is_err() {
+                    seen.bound.insert(name.to_string(), index.clone());
+                }
+            }
+            Binding::Points(_, keep) => self.need(*keep, stmt)?,
+        }
+        Ok(seen)
+    }
+
+    /// The array that a view is part of.
+    pub fn root(&self, id: Id) -> Id {
+        match &self.plan.value(id).kind {
+            Kind::View { source, .. } => self.root(*source),
+            Kind::Call { operands, .. } if self.is_view_call(id) => match operands.first() {
+                Some(Operand::Value(source)) => self.root(*source),
+                _ => id,
             },
-            Binding::Int(_, keep) | Binding::Points(_, keep) => self.need(*keep, stmt),
+            _ => id,
         }
     }
 
     /// Keeps the text of an earlier statement, and what that reads.
     fn need(&mut self, keep: Option<usize>, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
         let declined = || Declined::new(stmt.location, "a name that it reads has no text");
-        let keep = keep.ok_or_else(declined)?;
-        let entry = self.plan.keeps.get_mut(keep).ok_or_else(declined)?;
+        let id = keep.ok_or_else(declined)?;
+        let entry = self.plan.keeps.get_mut(id).ok_or_else(declined)?;
         if entry.needed {
             return Ok(());
         }
-        if entry.text.text.is_empty() {
+        if entry.text.text.is_empty() || entry.nested {
             return Err(declined());
         }
         entry.needed = true;
-        for (name, binding) in self.requires.get(keep).cloned().unwrap_or_default() {
-            self.observe_binding(&name, &binding, stmt)?;
+        for (name, binding) in self.requires.get(id).cloned().unwrap_or_default() {
+            let seen = self.observe_binding(&name, &binding, stmt)?;
+            self.plan.keeps[id].text.relations.extend(seen);
         }
         Ok(())
     }
@@ -170,7 +270,7 @@ impl<'c> Lowering<'_, 'c> {
         let is_view = |binding: &Binding| matches!(binding, Binding::Array(id, _) if self.is_view_call(*id));
         let views = self.env.iter().filter(|(_, binding)| is_view(binding));
         for name in views.map(|(name, _)| name.clone()).collect::<Vec<_>>() {
-            self.observe(&name, stmt)?;
+            drop(self.observe(&name, stmt)?);
             self.forget(&name);
         }
         Ok(())
@@ -203,4 +303,18 @@ impl<'c> Lowering<'_, 'c> {
         });
         escapes
     }
+}
+
+/// Names of objects that an expression hands to code nobody has seen.
+pub fn handed_over(kb: &KnowledgeBase, e: &Expr, names: &mut Names) {
+    e.visit(&mut |e| match &e.kind {
+        ExprKind::Opaque { reads, .. } => names.extend(reads.iter().cloned()),
+        ExprKind::Call(call) => {
+            let builtin = matches!(&call.callee.kind, ExprKind::Ref(name) if name.starts_with("builtins."));
+            if !builtin && binding::resolve(kb, call).is_none() {
+                e.reads(names);
+            }
+        }
+        _ => {}
+    });
 }

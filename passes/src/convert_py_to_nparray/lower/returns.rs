@@ -94,8 +94,12 @@ impl<'c> Lowering<'_, 'c> {
             .collect();
         for (id, kind) in kinds::seen(&self.plan).kinds {
             let Some(conditions) = kinds::conditions(&kind) else {
-                let name = self.plan.cells.iter().find(|(_, cell)| cell.value == id).map_or("", |(name, _)| name);
+                let name =
+                    self.plan.cells.iter().find(|(_, cell)| cell.value == id).map_or("", |(name, _)| name.as_str());
                 let reason = format!("'{name}' may be a Python or a NumPy number");
+                if !name.is_empty() && !returned.contains(&id) && !self.lists {
+                    self.stale.insert(name.to_string());
+                }
                 return Err(Declined::new(self.plan.value(id).location, reason));
             };
             self.plan.required.extend(conditions);

@@ -32,27 +32,19 @@ impl<'c> Lowering<'_, 'c> {
 
     /// A statement of the function itself: modelled, or kept as text.
     fn top_statement(&mut self, stmt: &Stmt<'c>, live: &Names) -> Outcome<'c, ()> {
-        // A plain statement binds its name last, after all that may fail.
-        let nested = !stmt.nested().is_empty();
-        let env = nested.then(|| self.env.clone());
-        let (cells, nonzero) = (self.plan.cells.clone(), self.plan.nonzero.clone());
-        let (required, constants) = (self.plan.required.clone(), self.plan.constants.clone());
-        let (steps, keeps) = (self.plan.steps.len(), self.plan.keeps.len());
+        self.boxed_statement(stmt, live)
+    }
+
+    /// A statement that is kept as text if it cannot be modelled.
+    pub fn boxed_statement(&mut self, stmt: &Stmt<'c>, live: &Names) -> Outcome<'c, ()> {
+        let before = self.before();
         match self.statement(stmt, live) {
             Ok(()) => {
                 self.note_functions(stmt);
                 Ok(())
             }
             Err(declined) => {
-                if let Some(env) = env {
-                    self.env = env;
-                }
-                (self.plan.cells, self.plan.nonzero) = (cells, nonzero);
-                (self.plan.required, self.plan.constants) = (required, constants);
-                self.open.clear();
-                self.plan.steps.truncate(steps);
-                self.plan.keeps.truncate(keeps);
-                self.requires.truncate(keeps);
+                self.restore(before);
                 self.keep_as_text(stmt, &declined)
             }
         }
@@ -60,6 +52,9 @@ impl<'c> Lowering<'_, 'c> {
 
     pub fn statement(&mut self, stmt: &Stmt<'c>, live: &Names) -> Outcome<'c, ()> {
         let declined = |reason: &str| Err(Declined::new(stmt.location, reason));
+        if let Some(name) = self.bound_as_text(stmt) {
+            return declined(&format!("'{name}' is bound in a loop and read as text"));
+        }
         match &stmt.kind {
             StmtKind::Assign(name, value) => self.assign(stmt, name, value),
             StmtKind::AugAssign(name, operator, value) => self.aug_assign(stmt, name, operator, value),
