@@ -27,6 +27,8 @@ config.test_exec_root = str(root / "target" / "lit")
 
 config.environment["PATH"] = os.pathsep.join([str(binaries), str(prefix / "bin"), os.environ["PATH"]])
 config.environment["RUST_BACKTRACE"] = "1"
+# Every version is kept, so that it is tested.
+config.environment["AUTOMPHC_PROFILE"] = str(root / "test" / "profile.toml")
 config.substitutions.append(("%python", str(interpreter if interpreter.exists() else sys.executable)))
 config.substitutions.append(("%root", str(root)))
 for tool in ("automphc-opt", "automphc-translate", "automphc"):

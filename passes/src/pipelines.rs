@@ -25,8 +25,9 @@ impl Stage {
     pub fn passes(self) -> &'static [&'static str] {
         match self {
             Stage::Py => &[],
-            // Types first: the conversion reads them off the operations.
-            Stage::Nparray => &["py-infer-types", "convert-py-to-nparray"],
+            // Types first: the conversion reads them off the operations. The cost
+            // of the program as written is known only here.
+            Stage::Nparray => &["py-infer-types", "convert-py-to-nparray", "nparray-estimate-cost"],
             // Guards about memory hold for the program as written, so they are
             // derived before anything is rescheduled.
             Stage::Affine => &["convert-nparray-to-affine", "affine-guard-memory"],
@@ -43,7 +44,7 @@ impl Stage {
                 "affine-hoist-updates",
                 "affine-widen",
             ],
-            Stage::Raised => &["raise-affine-to-nparray", "nparray-write-in-place"],
+            Stage::Raised => &["raise-affine-to-nparray", "nparray-write-in-place", "nparray-drop-losing"],
         }
     }
 }

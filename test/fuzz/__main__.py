@@ -8,6 +8,7 @@ Program number P of seed S is always the same. A failing program is made smaller
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import signal
 import sys
@@ -18,6 +19,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "run")]
+# Every version is kept, so that it is tested.
+os.environ["AUTOMPHC_PROFILE"] = str(HERE.parent / "profile.toml")
 
 import oracle  # noqa: E402 (found through the path above)
 from adversarial import recognizable_empty  # noqa: E402

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
+# Every version is kept, so that it is tested.
+os.environ["AUTOMPHC_PROFILE"] = str(Path(__file__).resolve().parent.parent / "profile.toml")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import oracle  # noqa: E402 (found through the path above)

@@ -4,6 +4,7 @@
 //! `automphc-translate` goes between Python and MLIR. Read first:
 //! `bin/automphc.rs`.
 
+pub mod calibrate;
 pub mod compile;
 pub mod output;
 pub mod remarks;

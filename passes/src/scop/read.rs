@@ -238,7 +238,7 @@ impl<'c, 'a> Reader<'c, 'a> {
 }
 
 /// Sizes of the lower-bound, upper-bound and init operand groups of a loop.
-fn segment_sizes(operation: OperationRef) -> Option<[usize; 2]> {
+pub fn segment_sizes(operation: OperationRef) -> Option<[usize; 2]> {
     use melior::ir::attribute::DenseI32ArrayAttribute;
     let attribute = DenseI32ArrayAttribute::try_from(operation.attribute("operandSegmentSizes").ok()?).ok()?;
     let size = |i| attribute.element(i).ok().and_then(|n| usize::try_from(n).ok());

@@ -7,10 +7,12 @@
 use anyhow::{Context, Result};
 use automphc_frontend::{Diagnostic, Source};
 use automphc_kb::KnowledgeBase;
+use automphc_passes::cost::machine::Machine;
 use automphc_passes::pipelines::{self, Stage};
+use automphc_tools::calibrate::calibrate;
 use automphc_tools::compile::{compile, Compiled, Request};
 use automphc_tools::{output, remarks};
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,8 +20,10 @@ use std::process::ExitCode;
 /// Compile Python modules: kernels with type hints become fast library calls,
 /// each behind a guard, with the untouched original as the last branch.
 #[derive(Parser)]
-#[command(version, name = "automphc")]
+#[command(version, name = "automphc", args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Task>,
     /// Python files; `-` reads standard input
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
@@ -41,6 +45,19 @@ struct Arguments {
     /// Floating point: may sums and products be regrouped?
     #[arg(long, value_enum, default_value = "default")]
     fp: FloatingPoint,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Measure this machine once: which versions pay depends on it
+    Calibrate {
+        /// The interpreter that programs run with; it needs NumPy
+        #[arg(long, default_value = "python3")]
+        python: PathBuf,
+        /// The profile to write; `-` is standard output [default: automphc/profile.toml in the configuration folder]
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -80,6 +97,12 @@ fn main() -> ExitCode {
 
 /// True if every input was compiled.
 fn run(arguments: &Arguments) -> Result<bool> {
+    if let Some(Task::Calibrate { python, output }) = &arguments.command {
+        if let Some(path) = calibrate(python, output.as_deref())? {
+            println!("{}", path.display());
+        }
+        return Ok(true);
+    }
     pipelines::set_registry();
     let request = Request { pass_options: pass_options(arguments)?, emit: arguments.emit.map(stage) };
     let output = match (&arguments.output, arguments.emit) {
@@ -144,10 +167,11 @@ fn stage(name: StageName) -> Stage {
     }
 }
 
-/// The options that every pass gets; mistakes in knowledge-base files and names
-/// are reported here, before any input is touched.
+/// The options that every pass gets; mistakes in the machine profile, in
+/// knowledge-base files and in names are reported here, before any input is touched.
 fn pass_options(arguments: &Arguments) -> Result<String> {
     let mut words = vec![];
+    Machine::here().map_err(|problem| anyhow::anyhow!("the machine profile: {problem}"))?;
     if !arguments.kb.is_empty() || !arguments.kb_without.is_empty() {
         check_knowledge_base(arguments)?;
     }

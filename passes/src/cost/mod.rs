@@ -1,0 +1,220 @@
+//! How long a version is expected to run, at a nominal size.
+//!
+//! In: a version at any stage from `nparray` on. Out: nanoseconds. The same
+//! prices hold at every stage, so that the program as written and what became
+//! of it can be compared. Sizes and ints that are not known count as
+//! [`NOMINAL`]; loop variables stand at the middle of their range.
+//!
+//! Read first: `machine.rs`, the prices. The model only ranks: it never decides
+//! whether a result is right.
+
+pub mod machine;
+mod shape;
+
+use crate::scop::read::{name, operations, string_attribute};
+use crate::version::{self, Argument};
+use automphc_dialects::ir::value_key;
+use automphc_dialects::types::{buffer_rank, buffer_shape};
+use machine::Machine;
+use melior::ir::operation::OperationLike;
+use melior::ir::{OperationRef, RegionLike, Value, ValueLike};
+use shape::Shapes;
+use std::collections::HashSet;
+
+/// The size that stands for an unknown one.
+pub const NOMINAL: f64 = 400.0;
+
+/// The expected time of a version in nanoseconds; `as_written` before anything
+/// was transformed, when lists are lists and nothing is guarded.
+pub fn of_version<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, as_written: bool) -> f64 {
+    let arguments = version::arguments(version);
+    let lists: HashSet<usize> = arguments.iter().filter(|a| a.kind == "list").map(|a| value_key(a.value)).collect();
+    let on_lists = !lists.is_empty() && as_written;
+    let mut estimate = Estimate { machine, shapes: Shapes::default(), lists, on_lists, as_written };
+    let conversions = if as_written { 0.0 } else { estimate.conversions(&arguments) };
+    version::body(version).map_or(0.0, |body| estimate.block(&operations(body))) + conversions
+}
+
+struct Estimate<'m> {
+    machine: &'m Machine,
+    shapes: Shapes,
+    /// Arguments that are lists, by key.
+    lists: HashSet<usize>,
+    /// Numbers are Python's.
+    on_lists: bool,
+    as_written: bool,
+}
+
+impl Estimate<'_> {
+    /// What it takes to make arrays of the lists, and back.
+    fn conversions(&mut self, arguments: &[Argument]) -> f64 {
+        let lists = arguments.iter().filter(|a| a.kind == "list");
+        lists.map(|a| self.shapes.volume(a.value) * (self.machine.from_list + self.machine.to_list / 2.0)).sum()
+    }
+
+    fn block<'c: 'a, 'a>(&mut self, operations: &[OperationRef<'c, 'a>]) -> f64 {
+        operations.iter().map(|operation| self.operation(*operation)).sum()
+    }
+
+    fn regions<'c: 'a, 'a>(&mut self, operation: OperationRef<'c, 'a>) -> f64 {
+        let mut total = 0.0;
+        for region in operation.regions() {
+            if let Some(block) = region.first_block() {
+                total += self.block(&crate::scop::read::operations(block));
+            }
+        }
+        total
+    }
+
+    fn operation<'c: 'a, 'a>(&mut self, operation: OperationRef<'c, 'a>) -> f64 {
+        let m = self.machine;
+        let kind = name(operation);
+        match kind.as_str() {
+            "affine.for" => {
+                let trips = self.shapes.enter(operation);
+                2.0 * m.iteration + trips * (m.iteration + self.regions(operation))
+            }
+            "nparray.guard" if self.as_written => 0.0,
+            "nparray.guard" => m.guard,
+            "nparray.view" => self.view(operation),
+            "nparray.call" => self.call(operation),
+            "nparray.store" => self.store(operation),
+            "nparray.repack" => 2.0 * m.call + self.operand_volume(operation, 0) * 6.0 * m.element,
+            "nparray.alloc" | "memref.alloc" => match self.result_rank(operation) {
+                0 => 0.0,
+                _ => m.call + self.result_volume(operation) * m.copy,
+            },
+            "affine.load" | "affine.store" => self.element(operation, kind == "affine.store"),
+            "arith.constant"
+            | "affine.apply"
+            | "nparray.constant"
+            | "nparray.dim"
+            | "func.return"
+            | "affine.yield"
+            | "nparray.index_value" => 0.0,
+            _ if crate::scop::read::is_pure_scalar(&kind) => self.number(),
+            _ => m.call + self.regions(operation),
+        }
+    }
+
+    /// One operation on numbers.
+    fn number(&self) -> f64 {
+        if self.on_lists {
+            self.machine.float_operation
+        } else {
+            self.machine.scalar_operation
+        }
+    }
+
+    fn element<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>, write: bool) -> f64 {
+        let Ok(array) = operation.operand(usize::from(write)) else { return 0.0 };
+        match buffer_rank(array.r#type()) {
+            Some(0) | None => self.machine.iteration / 4.0,
+            Some(_) if write => self.machine.array_write,
+            Some(_) => self.machine.array_read,
+        }
+    }
+
+    /// An element is priced where it is used, see [`Self::read`].
+    fn view<'c: 'a, 'a>(&mut self, operation: OperationRef<'c, 'a>) -> f64 {
+        self.shapes.view(operation);
+        match self.result_rank(operation) {
+            0 => 0.0,
+            _ => self.machine.slice,
+        }
+    }
+
+    /// What it costs to read an operand that is a number.
+    fn read(&self, value: Value) -> f64 {
+        if buffer_rank(value.r#type()) != Some(0) {
+            return 0.0;
+        }
+        match version::defined_by(value, "nparray.view") {
+            Some(view) => self.subscript(view, false),
+            None => 0.0,
+        }
+    }
+
+    fn subscript<'c: 'a, 'a>(&self, view: OperationRef<'c, 'a>, write: bool) -> f64 {
+        let m = self.machine;
+        let Ok(source) = view.operand(0) else { return 0.0 };
+        let rank = buffer_rank(source.r#type()).unwrap_or(0);
+        if rank == 0 {
+            return 0.0;
+        }
+        match (self.as_written && self.lists.contains(&value_key(source)), write) {
+            (true, true) => m.list_write + m.list_read * (rank as f64 - 1.0),
+            (true, false) => m.list_read * rank as f64,
+            (false, true) => m.array_write,
+            (false, false) => m.array_read,
+        }
+    }
+
+    fn call<'c: 'a, 'a>(&mut self, operation: OperationRef<'c, 'a>) -> f64 {
+        let m = self.machine;
+        let reads: f64 = operation.operands().map(|operand| self.read(operand)).sum();
+        let callee = string_attribute(operation, "callee").unwrap_or_default();
+        let callee = callee.strip_prefix("numpy.").unwrap_or(&callee);
+        self.shapes.call(operation, callee);
+        let largest = operation.operands().map(|o| self.shapes.volume(o)).fold(0.0, f64::max);
+        let volume = largest.max(self.result_volume(operation));
+        let scalars = volume <= 1.0 && operation.operands().all(|o| buffer_rank(o.r#type()) == Some(0));
+        reads
+            + match callee {
+                _ if scalars => self.number(),
+                "dot" | "matmul" | "inner" | "tensordot" => m.call + self.product(operation),
+                "einsum" => 2.0 * m.call + self.shapes.einsum(operation) * m.element,
+                "transpose" | "reshape" | "ravel" | "squeeze" | "expand_dims" | "swapaxes" | "moveaxis"
+                | "broadcast_to" | "diagonal" | "real" | "imag" => m.slice,
+                "zeros" | "ones" | "empty" | "full" | "copy" | "arange" => m.call + volume * m.copy,
+                "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "power" | "arctan2" | "log2" | "log10" | "expm1"
+                | "log1p" | "sinh" | "cosh" => m.call + volume * 8.0 * m.element,
+                "mean" | "var" | "std" => 6.0 * m.call + volume * 2.0 * m.element,
+                _ => m.call + volume * m.element,
+            }
+    }
+
+    /// Multiply-adds of a product: matrices are cheaper than vectors per term.
+    fn product<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>) -> f64 {
+        let (Ok(a), Ok(b)) = (operation.operand(0), operation.operand(1)) else { return 0.0 };
+        let (rows, columns) = (self.shapes.of(a), self.shapes.of(b));
+        let summed = rows.last().copied().unwrap_or(1.0).max(1.0);
+        let terms = self.shapes.volume(a) * self.shapes.volume(b) / summed;
+        let price =
+            if rows.len() >= 2 && columns.len() >= 2 { self.machine.product } else { self.machine.vector_product };
+        terms * price
+    }
+
+    fn store<'c: 'a, 'a>(&mut self, operation: OperationRef<'c, 'a>) -> f64 {
+        let m = self.machine;
+        let (Ok(value), Ok(target)) = (operation.operand(0), operation.operand(1)) else { return 0.0 };
+        let update = operation.has_attribute("update");
+        if buffer_rank(target.r#type()) == Some(0) {
+            let view = version::defined_by(target, "nparray.view");
+            let old = view.filter(|_| update).map_or(0.0, |view| self.subscript(view, false));
+            let new = view.map_or(m.iteration / 4.0, |view| self.subscript(view, true));
+            return self.read(value) + old + new + if update { self.number() } else { 0.0 };
+        }
+        let volume = self.shapes.volume(target);
+        let mask = if operation.operand_count() > 2 { m.call + volume * m.element } else { 0.0 };
+        self.read(value)
+            + mask
+            + match (operation.has_attribute("out"), update) {
+                (true, _) => 0.0,
+                (false, true) => m.call + volume * m.element,
+                (false, false) => m.slice + volume * m.copy,
+            }
+    }
+
+    fn operand_volume<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>, position: usize) -> f64 {
+        operation.operand(position).map_or(0.0, |operand| self.shapes.volume(operand))
+    }
+
+    fn result_volume<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>) -> f64 {
+        operation.result(0).map_or(1.0, |result| self.shapes.volume(result.into()))
+    }
+
+    fn result_rank<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>) -> usize {
+        operation.result(0).ok().and_then(|r| buffer_shape(r.r#type())).map_or(0, |shape| shape.len())
+    }
+}

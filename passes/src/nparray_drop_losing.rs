@@ -1,0 +1,40 @@
+//! `nparray-drop-losing`: a version that is not expected to be faster than the
+//! program as written goes.
+//!
+//! before: func.func @k$version0(...) attributes {nparray.cost = 1.0e6} { ... }   (expected: 0.99e6)
+//! after:  nothing; the kernel stays as it is
+//!
+//! The version is kept where the program is expected to take `least_gain` times
+//! as long, by the prices of `cost/machine.rs`. A version without a noted cost
+//! is kept.
+
+use crate::cost::{self, machine::Machine};
+use crate::version::{self, versions};
+use automphc_dialects::diagnostic::{emit, Severity};
+use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use melior::ir::attribute::FloatAttribute;
+use melior::ir::operation::OperationLike;
+use melior::ir::OperationRef;
+
+pub const PASS: PassInfo = PassInfo {
+    argument: "nparray-drop-losing",
+    description: "drop versions that are not expected to be faster than the program as written",
+    run,
+};
+
+fn run(module: OperationRef, _: &Options) -> PassResult {
+    let machine = Machine::here().map_err(|problem| {
+        emit(module.location(), Severity::Error, &problem, &[]);
+        Failed
+    })?;
+    for version in versions(module) {
+        let noted = version.attribute("nparray.cost").ok().and_then(|a| FloatAttribute::try_from(a).ok());
+        let Some(written) = noted.map(|cost| cost.value()) else { continue };
+        let expected = cost::of_version(version, machine, false);
+        if written < expected * machine.least_gain {
+            let factor = expected / written.max(1.0);
+            version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));
+        }
+    }
+    Ok(())
+}

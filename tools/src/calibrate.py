@@ -1,0 +1,117 @@
+"""Measures what Python's and NumPy's operations cost on this machine; prints `name = nanoseconds` lines.
+
+Each number is the best of several rounds: other programs only ever add time. The sizes are those at which the
+compiler's estimates matter: arrays that leave the first caches, products large enough for threads.
+"""
+
+import sys
+import time
+
+import numpy as np
+
+ROUNDS = 7
+
+
+def best(function, count):
+    """Nanoseconds per unit of work; the function does `count` units."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter_ns()
+        function()
+        times.append(time.perf_counter_ns() - start)
+    return min(times) / count
+
+
+def empty_loop():
+    for _ in range(N):
+        pass
+
+
+def float_operations():
+    x, y = 1.5, 1.000001
+    for _ in range(N):
+        z = x * y  # noqa: F841
+
+
+def scalar_operations():
+    x, y = np.float64(1.5), np.float64(1.000001)
+    for _ in range(N):
+        z = x * y  # noqa: F841
+
+
+def list_reads():
+    for i in range(N):
+        x = numbers[i]  # noqa: F841
+
+
+def list_writes():
+    for i in range(N):
+        numbers[i] = 1.5
+
+
+def array_reads():
+    for i in range(N):
+        x = matrix[1, 1]  # noqa: F841
+
+
+def array_writes():
+    for i in range(N):
+        matrix[1, 1] = 1.5
+
+
+def calls():
+    for _ in range(N):
+        np.add(tiny, tiny, out=tiny)
+
+
+def slices():
+    for _ in range(N):
+        x = matrix[1:3, 2:4]  # noqa: F841
+
+
+def checked_array(rows):
+    """What the emitted helper does with a list of rows."""
+    width = len(rows[0])
+    floats = [float] * width
+    for row in rows:
+        if [*map(type, row)] != floats:
+            raise TypeError
+    return np.array(rows, dtype=float)
+
+
+N = 100_000
+numbers = [1.5] * N
+tiny = np.zeros(2)
+matrix = np.full((400, 400), 1.5)
+column = np.full(400, 1.5)
+target = np.empty_like(matrix)
+rows = matrix.tolist()
+
+
+def main():
+    iteration = best(empty_loop, N)
+    inside = lambda function: max(best(function, N) - iteration, 1.0)  # noqa: E731
+    call = inside(calls)
+    costs = {
+        "iteration": iteration,
+        "float_operation": inside(float_operations),
+        "scalar_operation": inside(scalar_operations),
+        "list_read": inside(list_reads),
+        "list_write": inside(list_writes),
+        "array_read": inside(array_reads),
+        "array_write": inside(array_writes),
+        "call": call,
+        "slice": inside(slices),
+        "element": best(lambda: np.add(matrix, matrix, out=target), matrix.size),
+        "copy": best(lambda: np.copyto(target, matrix), matrix.size),
+        "product": best(lambda: np.matmul(matrix, matrix, out=target), matrix.size * 400),
+        "vector_product": best(lambda: matrix @ column, matrix.size),
+        "from_list": best(lambda: checked_array(rows), matrix.size),
+        "to_list": best(lambda: [row.tolist() for row in matrix], matrix.size),
+    }
+    print(f"# Nanoseconds, measured with Python {sys.version.split()[0]} and NumPy {np.__version__}.")
+    for name, cost in costs.items():
+        print(f"{name} = {cost:.4g}")
+
+
+main()
