@@ -1,7 +1,7 @@
 //! `nparray-drop-losing`: a version that is not expected to be faster than the
 //! program as written goes.
 //!
-//! before: func.func @k$version0(...) attributes {nparray.cost = 1.0e6} { ... }   (expected: 0.99e6)
+//! before: func.func @k$version0(...) attributes {nparray.cost = 1000000 : i64} { ... }   (expected: 990000)
 //! after:  nothing; the kernel stays as it is
 //!
 //! The version is kept where the program is expected to take `least_gain` times
@@ -12,7 +12,7 @@ use crate::cost::{self, machine::Machine};
 use crate::version::{self, versions};
 use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
-use melior::ir::attribute::FloatAttribute;
+use melior::ir::attribute::IntegerAttribute;
 use melior::ir::operation::OperationLike;
 use melior::ir::OperationRef;
 
@@ -28,8 +28,8 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         Failed
     })?;
     for version in versions(module) {
-        let noted = version.attribute("nparray.cost").ok().and_then(|a| FloatAttribute::try_from(a).ok());
-        let Some(written) = noted.map(|cost| cost.value()) else { continue };
+        let noted = version.attribute("nparray.cost").ok().and_then(|a| IntegerAttribute::try_from(a).ok());
+        let Some(written) = noted.map(|cost| cost.value() as f64) else { continue };
         let expected = cost::of_version(version, machine, false);
         if written < expected * machine.least_gain {
             let factor = expected / written.max(1.0);

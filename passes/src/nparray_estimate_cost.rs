@@ -1,7 +1,7 @@
 //! `nparray-estimate-cost`: notes how long the program as written is expected to run.
 //!
 //! before: func.func @k$version0(...)
-//! after:  func.func @k$version0(...) attributes {nparray.cost = 1.25e6}
+//! after:  func.func @k$version0(...) attributes {nparray.cost = 1250000 : i64}
 //!
 //! The attribute is in nanoseconds, for sizes of which nothing is known. It runs
 //! before anything is transformed; `nparray-drop-losing` compares with it.
@@ -11,9 +11,10 @@ use crate::version::versions;
 use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{context_of, set_attribute};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
-use melior::ir::attribute::FloatAttribute;
+use melior::ir::attribute::IntegerAttribute;
 use melior::ir::operation::OperationLike;
-use melior::ir::{OperationRef, Type};
+use melior::ir::r#type::IntegerType;
+use melior::ir::OperationRef;
 
 pub const PASS: PassInfo = PassInfo {
     argument: "nparray-estimate-cost",
@@ -27,9 +28,9 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         Failed
     })?;
     for version in versions(module) {
-        let context = context_of(&version);
-        let cost = FloatAttribute::new(context, Type::float64(context), cost::of_version(version, machine, true));
-        set_attribute(version, "nparray.cost", cost.into());
+        let cost = cost::of_version(version, machine, true).round();
+        let whole = IntegerType::new(context_of(&version), 64).into();
+        set_attribute(version, "nparray.cost", IntegerAttribute::new(whole, cost as i64).into());
     }
     Ok(())
 }
