@@ -46,8 +46,7 @@ def measure_program(program: Program, size: str, options: argparse.Namespace, fo
     """Compiles a program, compares and times all its contenders."""
     compiled = contend.compile_program(program, folder)
     contenders = [contend.original(program, compiled), contend.ours(program, compiled)]
-    if hand := contend.by_hand(program):
-        contenders.append(hand)
+    contenders += filter(None, [contend.by_hand(program), contend.as_arrays(program, folder)])
     contenders += peers.contenders(program, options.peers)
     values = program.make(size, False)
     optimized = contend.runs_optimized(program, compiled, values)

@@ -122,9 +122,77 @@ def on_arrays(name: str, program: Program, function: Callable, seconds: float | 
 
 
 def by_hand(program: Program) -> Contender | None:
-    """The form written by hand on arrays, for programs on arrays."""
-    function = programs.by_hand(program) if program.style == "arrays" else None
-    return on_arrays("hand", program, function) if function else None
+    """The form written by hand on arrays; with conversions for programs on lists."""
+    function = programs.by_hand(program)
+    if function is None:
+        return None
+    return (
+        on_arrays("hand", program, function) if program.style == "arrays" else through_arrays("hand", program, function)
+    )
+
+
+def as_arrays(program: Program, folder: Path) -> Contender | None:
+    """For a program on lists: what the compiler made of the same kernel on arrays, and the conversions."""
+    if program.style == "arrays" or program.suite != "polybench":
+        return None
+    twin = programs.twin(program, "arrays")
+    return through_arrays("arrays + conversion", program, twin.call(compile_program(twin, folder, times=1).emitted))
+
+
+def through_arrays(name: str, program: Program, function: Callable) -> Contender:
+    """A function on arrays for a program on lists: lists become arrays, and what it changed goes back into them."""
+    plain = programs.twin(program, program.style)
+    module = programs.load(plain.path)
+    written = outputs(program)
+
+    def prepare(values: Values) -> tuple:
+        shapes = [np.shape(values[parameter]) for parameter in plain.parameters]
+        return shapes, plain.arguments(module, values)
+
+    def call(prepared: tuple) -> None:
+        arrays = [to_array(value, shape) for shape, value in zip(*prepared, strict=True)]
+        function(*arrays)
+        for parameter, value, array in zip(plain.parameters, prepared[1], arrays, strict=True):
+            if parameter in written:
+                write_back(value, array)
+
+    return Contender(
+        name,
+        prepare,
+        call,
+        results=lambda prepared, returned: arrays_in((*prepared[1][_skipped(program) :], returned)),
+    )
+
+
+def outputs(program: Program) -> set[str]:
+    """The arrays that a kernel changes, seen at the smallest size."""
+    twin = programs.twin(program, "arrays")
+    values, module = twin.make("MINI", True), programs.load(twin.path)
+    arguments = twin.arguments(module, values)
+    twin.call(module)(*arguments)
+    pairs = zip(twin.parameters, arguments, strict=True)
+    return {n for n, after in pairs if isinstance(after, np.ndarray) and not np.array_equal(after, values[n])}
+
+
+def to_array(value: Any, shape: tuple[int, ...]) -> Any:
+    """A list as an array, after the check without which it may not be one: that all elements have one type."""
+    if not isinstance(value, list):
+        return value
+    rows = [value]
+    while rows[0] and isinstance(rows[0][0], list):
+        rows = [row for outer in rows for row in outer]
+    kind = type(rows[0][0])
+    assert all(set(map(type, row)) == {kind} for row in rows), "elements of several types"
+    return np.array(value).reshape(shape)
+
+
+def write_back(value: list, array: np.ndarray) -> None:
+    """Puts the elements of an array into a list of its shape, or into a flat one."""
+    if value and isinstance(value[0], list):
+        for row, part in zip(value, array, strict=True):
+            write_back(row, part)
+    else:
+        value[:] = array.ravel().tolist()
 
 
 def _skipped(program: Program) -> int:

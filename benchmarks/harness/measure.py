@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 TOLERANCE = 1e-9
+SINGLE = 2.0**-29
 # A turn repeats a short call until this much time has passed, so that a turn is more than a timer's tick.
 TURN = 0.005
 CALLS_IN_A_TURN = 30
@@ -145,7 +146,10 @@ def interrupted_after(limit: float | None) -> Iterator[None]:
 
 
 def largest_difference(expected: list[np.ndarray], actual: list[np.ndarray]) -> float:
-    """The largest difference of two lists of arrays, relative to the norm of the array it is in."""
+    """The largest difference of two lists of arrays, relative to the norm of the array it is in.
+
+    In single precision a difference counts for less by the ratio of the two roundings.
+    """
     if len(expected) != len(actual):
         return float("inf")
     worst = 0.0
@@ -154,7 +158,8 @@ def largest_difference(expected: list[np.ndarray], actual: list[np.ndarray]) -> 
             return float("inf")
         scale = np.abs(left).max(initial=0.0) or 1.0
         difference = np.abs(left - right).max(initial=0.0) / scale
-        worst = max(worst, float("inf") if np.isnan(difference) else float(difference))
+        difference = float("inf") if np.isnan(difference) else float(difference)
+        worst = max(worst, difference * SINGLE if left.dtype == np.float32 else difference)
     return worst
 
 

@@ -6,6 +6,7 @@ Modules of this folder find each other and the compiled programs' oracle through
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import sys
 from dataclasses import dataclass
@@ -122,6 +123,11 @@ def _polybench_program(kernel: str, style: str, form: str) -> Program:
     )
 
 
+def twin(program: Program, style: str) -> Program:
+    """The plain function of a PolyBench program's kernel in a style."""
+    return _polybench_program(program.kernel, style, "function")
+
+
 def by_hand(program: Program) -> Callable | None:
     """The form of a program's kernel that was written by hand; it takes what the function on arrays takes."""
     folder = BENCHMARKS / program.suite / "hand"
@@ -163,7 +169,48 @@ def _further_program(path: Path) -> Program:
     )
 
 
-SUITES: dict[str, Callable[[], list[Program]]] = {"polybench": polybench, "further": further}
+# PolyBench's kernels on arrays of other elements; those with ints take no scalar that is a float, but for jacobi-1d,
+# which rounds at every step.
+DTYPES = {
+    "float32": "gemm syrk trmm 3mm mvt covariance jacobi-2d",
+    "complex128": "gemm syrk trmm 3mm mvt jacobi-2d",
+    "int64": "3mm atax mvt doitgen floyd-warshall jacobi-1d",
+}
+GENERATED = ROOT / "target" / "bench" / "dtypes"
+
+
+def dtypes() -> list[Program]:
+    """Programs on arrays of other elements than doubles, made from those on doubles."""
+    return [_dtype_program(kernel, dtype) for dtype, kernels in DTYPES.items() for kernel in kernels.split()]
+
+
+def _dtype_program(kernel: str, dtype: str) -> Program:
+    double = _polybench_program(kernel, "arrays", "function")
+    name = f"{kernel}-{dtype}"
+    path = GENERATED / f"{name}.py"
+    text = double.path.read_text(encoding="utf-8").replace("np.float64", f"np.{dtype}")
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def make(dataset: str, random: bool) -> Values:
+        values, others = double.make(dataset, True), double.make(dataset, False)
+        return {
+            name: _converted(value, others[name], dtype) if isinstance(value, np.ndarray) else value
+            for name, value in (values if random else others).items()
+        }
+
+    return dataclasses.replace(double, suite="dtypes", kernel=name, path=path, make=make)
+
+
+def _converted(array: np.ndarray, other: np.ndarray, dtype: str) -> np.ndarray:
+    """An array with elements of another type: rounded multiples for ints, an imaginary part for complex numbers."""
+    if dtype == "complex128":
+        return array + 0.5j * other
+    return np.rint(3.0 * array).astype(dtype) if dtype == "int64" else array.astype(dtype)
+
+
+SUITES: dict[str, Callable[[], list[Program]]] = {"polybench": polybench, "further": further, "dtypes": dtypes}
 
 
 def everything() -> list[Program]:

@@ -14,6 +14,9 @@ from measure import Entry, duration
 FRACTION = 0.97
 GUARDS = 5e-6
 
+# For programs on lists: the emitted code of the same kernel on arrays, and the conversions around it.
+CONVERTED = "arrays + conversion"
+
 
 @dataclass
 class Row:
@@ -51,19 +54,8 @@ class Row:
 
 def header(peers: list[str]) -> list[str]:
     """The first two lines of the table."""
-    columns = [
-        "program",
-        "size",
-        "original",
-        "ours",
-        "gain",
-        "by hand",
-        "hand / ours",
-        *peers,
-        "difference",
-        "version",
-        "compiled",
-    ]
+    columns = ["program", "size", "original", "ours", "gain", "by hand", "hand / ours", CONVERTED, *peers]
+    columns += ["difference", "version", "compiled"]
     return [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
 
 
@@ -79,6 +71,7 @@ def line(row: Row, peers: list[str]) -> str:
         (f"{gain:.2f}" + (" (slower)" if row.loses else "")) if gain else "",
         cell(row.entries.get("hand")),
         f"{hand:.2f}" if hand else "",
+        cell(row.entries.get(CONVERTED)),
         *(cell(row.entries.get(peer), compiled=True) for peer in peers),
         "" if ours.difference is None else f"{ours.difference:.0e}",
         ", ".join([row.version, *row.notes]),
