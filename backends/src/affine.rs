@@ -145,6 +145,8 @@ pub struct Indices {
     pub arrays: HashMap<Key, Expr>,
     /// Expressions of nested lists, for their sizes.
     pub lists: HashMap<Key, Expr>,
+    /// Flat lists and arrays by their own names, and the sizes of their axes but the first.
+    pub flats: HashMap<Key, (Expr, Vec<Expr>)>,
 }
 
 impl Indices {
@@ -228,6 +230,13 @@ impl Indices {
 
     /// Size of an axis of a named array or list.
     pub fn size(&self, source: Key, axis: i64, library: &mut Library) -> Option<Expr> {
+        if let Some((flat, sizes)) = self.flats.get(&source) {
+            let length = library.builtin("len").call(vec![flat.clone()]);
+            return match usize::try_from(axis).ok()? {
+                0 => Some(Expr::binary(Operator::FloorDivide, length, product(sizes))),
+                axis => sizes.get(axis - 1).cloned(),
+            };
+        }
         if let Some(list) = self.lists.get(&source) {
             let first = |e: Expr| e.subscript(vec![Item::Index(Expr::Int(0))]);
             let inner = (0..axis).fold(list.clone(), |e, _| first(e));
@@ -236,6 +245,12 @@ impl Indices {
         let array = self.arrays.get(&source)?.clone();
         Some(array.attribute("shape").subscript(vec![Item::Index(Expr::Int(axis))]))
     }
+}
+
+/// The product of sizes.
+pub fn product(sizes: &[Expr]) -> Expr {
+    let sizes = sizes.iter().cloned();
+    sizes.reduce(|all, size| Expr::binary(Operator::Multiply, all, size)).unwrap_or(Expr::Int(1))
 }
 
 /// Location of an operation's file position, for problems of its parts.

@@ -1,15 +1,15 @@
 //! One branch of a decision tree: `if` the guards hold, the optimized block,
 //! and a return.
 
-use crate::affine::{Indices, Linear};
+use crate::affine::{product, Indices, Linear};
 use crate::body::{merge, written_by, Body, Lines, Located};
 use crate::emit::Emitter;
 use crate::guard;
 use crate::ir::{self, attribute, elements, entry, integer, name_of, Key, Problem, Result};
 use crate::library::Library;
-use crate::lists::Written;
+use crate::lists::{Back, Written};
 use crate::names::Names;
-use crate::python::expr::{Expr, Junction};
+use crate::python::expr::{Expr, Item, Junction, Operator};
 use crate::python::rewrite::{is_assigned, occurrences, replace};
 use crate::python::stmt::Stmt;
 use crate::source::Source;
@@ -25,10 +25,11 @@ const QUOTED: usize = 60;
 pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Version<'c, 'a>) -> Result<Stmt> {
     let mut names = emitter.names.clone();
     names.reserve(kernel.locals.iter().chain(&kernel.params));
-    let (indices, converted) = known(version, &mut names);
+    let (mut indices, converted) = known(version, &mut names);
     let (guards, operations): (Vec<_>, Vec<_>) =
         ir::body(version.op, 0).into_iter().partition(|op| name_of(*op) == "nparray.guard");
     let library = &mut emitter.library;
+    flats(&guards, version, &mut indices, library)?;
     let mut condition = guard::condition(version, &guards, kernel, library, &indices, &converted)?;
     let mut body = Body::new(version, kernel, &emitter.source, emitter.path, library, names, indices);
     body.nonzero = guards.iter().filter_map(|guard| guard::nonzero_argument(version, *guard)).collect();
@@ -41,12 +42,14 @@ pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Vers
     let library = &mut emitter.library;
     if version.has_lists() {
         let mut copied = prologue;
+        copied.extend(reshaped(version, &indices));
         copied.extend(empty_copies(version, &converted, &indices, library));
         let mut back = write_back(version, &converted, &indices, library, &mut names)?;
         back.push(leave);
         block = copied.into_iter().chain([attempt(version, block, back, library)]).collect();
     } else if !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
         block.push(leave);
+        block.splice(..0, reshaped(version, &indices));
     }
     let bound = bind_repeated(version, &indices, &mut block, library, &mut names);
     let body = bound.into_iter().chain(block).collect();
@@ -74,7 +77,8 @@ fn known(version: &Version, names: &mut Names) -> (Indices, HashMap<Key, String>
                 indices.names.insert(arg.key, expr);
             }
             Kind::Array => {
-                indices.arrays.insert(arg.key, expr);
+                let view = if arg.flat { Expr::name(names.fresh(&attribute_name(&arg.name))) } else { expr };
+                indices.arrays.insert(arg.key, view);
             }
             Kind::List => {
                 let last = arg.name.rsplit('.').next().unwrap_or_default();
@@ -87,6 +91,45 @@ fn known(version: &Version, names: &mut Names) -> (Indices, HashMap<Key, String>
         }
     }
     (indices, converted)
+}
+
+/// The axes of flat lists and arrays.
+fn flats<'c: 'a, 'a>(
+    guards: &[OperationRef<'c, 'a>],
+    version: &Version<'c, 'a>,
+    indices: &mut Indices,
+    library: &mut Library,
+) -> Result<()> {
+    for guard in guards.iter().filter(|guard| ir::string_of(**guard, "kind") == Some("flat")) {
+        let operands = ir::operands(*guard);
+        let Some(arg) = operands.first().and_then(|array| version.arg(ir::key(*array))) else { continue };
+        let factors = ir::integers(*guard, "factors").unwrap_or_default();
+        let factors = factors.into_iter().chain(std::iter::repeat(1));
+        let sizes = operands.iter().skip(1).zip(factors).map(|(size, factor)| {
+            let size = indices.linear(*size, library)?.to_expr();
+            Ok(if factor == 1 { size } else { Expr::binary(Operator::Multiply, Expr::Int(factor), size) })
+        });
+        let sizes = sizes.collect::<Result<Vec<_>>>()?;
+        indices.flats.insert(arg.key, (Expr::name(&*arg.name), sizes));
+    }
+    Ok(())
+}
+
+/// `a = a[: len(a) // n * n].reshape(-1, n)`, a view; of lists, of the array that they were converted to.
+fn reshaped(version: &Version, indices: &Indices) -> Vec<Stmt> {
+    let mut all = Vec::new();
+    for arg in version.args.iter().filter(|arg| arg.flat && !arg.write_only) {
+        let (Some((name, sizes)), Some(view)) = (indices.flats.get(&arg.key), indices.arrays.get(&arg.key)) else {
+            continue;
+        };
+        let source = if arg.kind == Kind::List { view } else { name };
+        let rows = Expr::binary(Operator::FloorDivide, source.clone().attribute("size"), product(sizes));
+        let used = Expr::binary(Operator::Multiply, rows, product(sizes));
+        let whole = source.clone().subscript(vec![Item::range(Expr::Int(0), Some(used))]);
+        let shape = [Expr::Int(-1)].into_iter().chain(sizes.iter().cloned()).collect();
+        all.push(Stmt::Assign(view.clone(), whole.attribute("reshape").call(shape)));
+    }
+    all
 }
 
 /// Each group of statements under a comment that names the source lines it stands for.
@@ -137,7 +180,8 @@ fn bind_repeated(
     let attributes = attributes.map(|arg| (Expr::name(&*arg.name), attribute_name(&arg.name)));
     let mut candidates: Vec<(Expr, String)> = attributes.collect();
     for arg in version.args.iter().filter(|arg| matches!(arg.kind, Kind::Array | Kind::List)) {
-        for axis in 0..i64::try_from(arg.rank).unwrap_or(0) {
+        // The other axes of a flat list or array are sizes that have a name.
+        for axis in 0..i64::try_from(arg.depth()).unwrap_or(0) {
             let base = ["rows", "columns"].get(usize::try_from(axis).unwrap_or(2)).unwrap_or(&"size");
             candidates.extend(indices.size(arg.key, axis, library).map(|size| (size, base.to_string())));
         }
@@ -199,7 +243,8 @@ fn uses_math<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> bool {
     called("callee") || called("function") || (0..op.region_count()).any(|r| ir::body(op, r).into_iter().any(uses_math))
 }
 
-/// The assignments that bring the written cells back into the lists.
+/// The assignments that bring the written cells back into the lists. All conversions come before
+/// the first write: what fails in one leaves the lists alone.
 fn write_back<'c: 'a, 'a>(
     version: &Version<'c, 'a>,
     converted: &HashMap<Key, String>,
@@ -213,7 +258,7 @@ fn write_back<'c: 'a, 'a>(
         let axes = 0..i64::try_from(arg.rank).unwrap_or(0);
         symbols.extend(axes.filter_map(|axis| indices.size(arg.key, axis, library)).map(Linear::atom));
     }
-    let mut all = Vec::new();
+    let mut all = Back::default();
     for region in attribute(version.op, "py.written").map(elements).unwrap_or_default() {
         let index = entry(region, "array").and_then(integer).and_then(|i| usize::try_from(i).ok());
         let arg: Option<&Arg> = index.and_then(|index| version.args.get(index));
@@ -227,12 +272,16 @@ fn write_back<'c: 'a, 'a>(
             list: Expr::name(&*arg.name),
             array: Expr::name(&**array),
             rank: arg.rank,
+            flat: indices.flats.get(&arg.key).map(|(_, sizes)| sizes.as_slice()).unwrap_or_default(),
             write_only: arg.write_only,
             symbols: &symbols,
         };
-        all.extend(written.statements(set, version.op.location(), library, names)?);
+        let back = written.statements(set, version.op.location(), library, names)?;
+        all.staged.extend(back.staged);
+        all.writes.extend(back.writes);
     }
-    Ok(all)
+    all.staged.extend(all.writes);
+    Ok(all.staged)
 }
 
 impl Body<'_> {

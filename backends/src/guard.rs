@@ -142,7 +142,7 @@ impl Guards<'_> {
     /// Type, rank and element type of an array, on one line.
     fn array(&mut self, arg: &Arg, typed: bool) -> Expr {
         let name = || Expr::name(&*arg.name);
-        let rank = i64::try_from(arg.rank).unwrap_or(i64::MAX);
+        let rank = i64::try_from(arg.depth()).unwrap_or(i64::MAX);
         let (ndarray, dtype) = (self.library.numpy("ndarray"), self.library.numpy(arg.dtype));
         let mut tests = vec![
             Expr::compare(self.library.builtin("type").call(vec![name()]), "is", ndarray),
@@ -170,6 +170,7 @@ impl Guards<'_> {
         match kind {
             "type" | "array" | "list" => {} // Said by the types of the arguments.
             "bounds" => self.bounds(op)?,
+            "flat" => self.flat(op)?,
             "functions" => self.functions(op)?,
             "constant" => self.constant(op)?,
             "attributes" => self.attributes(op)?,
@@ -225,6 +226,15 @@ impl Guards<'_> {
         let tests = conditions(ir::required(op, "set")?, &operands);
         for test in tests.ok_or_else(|| Problem::of(op, "has a set that is not linear"))? {
             self.add(Stage::Bounds, test);
+        }
+        Ok(())
+    }
+
+    /// The rows of a flat array are not empty, so that there is a number of them.
+    fn flat<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        for size in ir::operands(op).into_iter().skip(1) {
+            let size = self.indices.linear(size, self.library)?.to_expr();
+            self.add(Stage::Scalar, Expr::compare(size, ">=", Expr::Int(1)));
         }
         Ok(())
     }
@@ -293,7 +303,7 @@ impl Guards<'_> {
         if lists.is_empty() {
             return;
         }
-        let pair = |arg: &&Arg| vec![Expr::name(&*arg.name), Expr::Int(i64::try_from(arg.rank).unwrap_or(1))];
+        let pair = |arg: &&Arg| vec![Expr::name(&*arg.name), Expr::Int(i64::try_from(arg.depth()).unwrap_or(1))];
         let pairs = lists.iter().map(|arg| Expr::Tuple(pair(arg))).collect();
         let separate = self.library.helper(Helper::SeparateLists).call(pairs);
         self.add(Stage::List, separate);

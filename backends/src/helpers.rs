@@ -58,7 +58,8 @@ impl Helper {
     fn modules(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
-            Self::FloatArray | Self::Nonzero | Self::MaskedDot => &[("np", "numpy")],
+            Self::FloatArray => &[("marshal", "marshal"), ("np", "numpy")],
+            Self::Nonzero | Self::MaskedDot => &[("np", "numpy")],
             Self::PlainAttributes | Self::Writeable | Self::SeparateLists | Self::LibraryFunctions => &[],
         }
     }
@@ -70,7 +71,7 @@ impl Helper {
             Self::Writeable => &["abs", "sorted", "zip"],
             Self::DefaultErrorState => &["RuntimeWarning", "issubclass"],
             Self::SeparateLists => &["id", "len", "list", "map", "range", "set", "type"],
-            Self::FloatArray => &["float", "map", "range", "set", "type"],
+            Self::FloatArray => &["ValueError", "float", "len", "map", "range", "set", "type"],
             Self::Nonzero => &["FloatingPointError"],
             Self::LibraryFunctions => &["getattr", "tuple"],
             Self::MaskedDot => &["zip"],

@@ -8,8 +8,8 @@ use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Modules that may be imported into any program.
-const IMPORTABLE: [(&str, &str); 4] =
-    [("numpy", "np"), ("math", "math"), ("builtins", "builtins"), ("warnings", "warnings")];
+const IMPORTABLE: [(&str, &str); 5] =
+    [("numpy", "np"), ("math", "math"), ("builtins", "builtins"), ("marshal", "marshal"), ("warnings", "warnings")];
 
 /// Longest line of a statement that this file writes.
 const WIDTH: usize = 100;

@@ -4,11 +4,11 @@
 //! The cells are an integer set over the list's indices. Its dimensions are eliminated from the
 //! innermost outwards (Fourier and Motzkin), which gives each index its range.
 
-use crate::affine::Linear;
+use crate::affine::{product, Linear};
 use crate::ir::{Problem, Result};
 use crate::library::Library;
 use crate::names::Names;
-use crate::python::expr::{Expr, Item, Junction};
+use crate::python::expr::{Expr, Item, Junction, Operator};
 use crate::python::stmt::Stmt;
 use automphc_dialects::affine::{set_rows, Row};
 use automphc_dialects::presburger::{is_subset, Polyhedron};
@@ -19,6 +19,8 @@ pub struct Written<'w> {
     pub list: Expr,
     pub array: Expr,
     pub rank: usize,
+    /// Of a flat list the sizes of the axes but the first.
+    pub flat: &'w [Expr],
     /// The array's other cells hold nothing.
     pub write_only: bool,
     pub symbols: &'w [Linear],
@@ -30,6 +32,13 @@ struct Range {
     upper: Vec<Row>,
 }
 
+/// What brings written cells back: all is converted before the first list changes.
+#[derive(Default)]
+pub struct Back {
+    pub staged: Vec<Stmt>,
+    pub writes: Vec<Stmt>,
+}
+
 impl Written<'_> {
     /// The assignments that copy the cells of `set` back.
     pub fn statements(
@@ -38,7 +47,7 @@ impl Written<'_> {
         location: Location,
         library: &mut Library,
         names: &mut Names,
-    ) -> Result<Vec<Stmt>> {
+    ) -> Result<Back> {
         let strange = || Problem::at(location, "the set of written cells has no form as slices");
         let (rows, equalities) = set_rows(set).ok_or_else(strange)?;
         if rows.dims != self.rank || rows.symbols != self.symbols.len() {
@@ -49,8 +58,9 @@ impl Written<'_> {
             inequalities.push(row.iter().map(|c| -c).collect());
         }
         let ranges = ranges(inequalities, self.rank).ok_or_else(strange)?;
-        let mut writer = Writer { written: self, ranges, dims: Vec::new(), library, names };
-        Ok(writer.level(0))
+        let values = names.fresh("values");
+        let mut writer = Writer { written: self, ranges, dims: Vec::new(), values, library, names };
+        Ok(writer.all())
     }
 }
 
@@ -59,24 +69,91 @@ struct Writer<'w> {
     ranges: Vec<Range>,
     /// Variables of the enclosing loops.
     dims: Vec<String>,
+    /// The name of the new elements, as lists.
+    values: String,
     library: &'w mut Library,
     names: &'w mut Names,
 }
 
 impl Writer<'_> {
-    /// Statements that write the cells under the indices fixed so far.
-    fn level(&mut self, level: usize) -> Vec<Stmt> {
+    /// A box in one conversion; anything else row by row out of a conversion of all rows.
+    fn all(&mut self) -> Back {
         let rank = self.written.rank;
-        if level + 1 == rank {
-            return self.innermost(level);
+        if self.is_whole_rows() {
+            return self.rows();
         }
-        if level + 2 == rank && !self.depends(level + 1, level) {
-            return self.rectangle(level);
+        let flat = !self.written.flat.is_empty();
+        let items = if rank == 1 {
+            vec![self.item(0)]
+        } else if rank == 2 && !flat && !self.depends(1, 0) {
+            vec![self.item(0), self.item(1)]
+        } else {
+            vec![Item::range(Expr::Int(0), Some(self.bounds(0).1))]
+        };
+        let boxed = items.len() == rank;
+        let part = self.written.array.clone().subscript(items);
+        let values = Expr::name(&*self.values);
+        let staged = vec![Stmt::Assign(values.clone(), part.attribute("tolist").call(Vec::new()))];
+        let writes = match rank {
+            1 => self.innermost(0, values),
+            _ if boxed => self.rectangle(0, values, false),
+            _ => self.level(0, &values),
+        };
+        Back { staged, writes }
+    }
+
+    /// All axes of a flat list but the first are written whole.
+    fn is_whole_rows(&mut self) -> bool {
+        let flat = self.written.flat;
+        let whole = |(at, size): (usize, &Expr)| {
+            !(0..at + 1).any(|outer| self.depends(at + 1, outer)) && self.bounds(at + 1) == (Expr::Int(0), size.clone())
+        };
+        !flat.is_empty() && flat.iter().enumerate().all(whole)
+    }
+
+    /// Whole rows of a flat list are one part of it.
+    fn rows(&mut self) -> Back {
+        let (lower, upper) = self.bounds(0);
+        let part = self.written.array.clone().subscript(vec![self.item(0)]);
+        let values = Expr::name(&*self.values);
+        let new = part.attribute("ravel").call(Vec::new()).attribute("tolist").call(Vec::new());
+        let staged = vec![Stmt::Assign(values.clone(), new)];
+        let first = |row: Expr| match row {
+            Expr::Int(0) => Expr::Int(0),
+            row => Expr::binary(Operator::Multiply, row, product(self.written.flat)),
+        };
+        let item = Item::range(first(lower.clone()), Some(first(upper.clone())));
+        let write = Stmt::Assign(self.written.list.clone().subscript(vec![item]), values);
+        Back { staged, writes: self.if_not_empty(vec![(lower, upper)], write) }
+    }
+
+    /// Where the elements of an innermost axis start in a flat list.
+    fn offset(&self) -> Option<Expr> {
+        let flat = self.written.flat;
+        let rows = self.dims.iter().map(|name| Expr::name(&**name));
+        let indices = rows.zip(flat).reduce(|(sum, size), (row, next)| {
+            let scaled = Expr::binary(Operator::Multiply, sum, size.clone());
+            (Expr::binary(Operator::Add, scaled, row), next)
+        });
+        indices.map(|(sum, size)| Expr::binary(Operator::Multiply, sum, size.clone()))
+    }
+
+    /// Statements that write the cells under the indices fixed so far; `values` are all rows.
+    fn level(&mut self, level: usize, values: &Expr) -> Vec<Stmt> {
+        let rank = self.written.rank;
+        let new = |dims: &[Item]| dims.iter().fold(values.clone(), |e, i| e.subscript(vec![i.clone()]));
+        if level + 1 == rank {
+            let new = new(&self.fixed()).subscript(vec![self.item(level)]);
+            return self.innermost(level, new);
+        }
+        if level + 2 == rank && self.written.flat.is_empty() && !self.depends(level + 1, level) {
+            let new = new(&self.fixed()).subscript(vec![self.item(level)]);
+            return self.rectangle(level, new, true);
         }
         let (lower, upper) = self.bounds(level);
         let name = self.names.fresh("row");
         self.dims.push(name.clone());
-        let body = self.level(level + 1);
+        let body = self.level(level + 1, values);
         self.dims.pop();
         self.names.release(&name);
         let arguments = if lower == Expr::Int(0) { vec![upper] } else { vec![lower, upper] };
@@ -84,37 +161,46 @@ impl Writer<'_> {
         vec![Stmt::For { target: Expr::name(name), iterable, body }]
     }
 
-    /// `list[i][a:b] = array[i, a:b].tolist()`.
-    fn innermost(&mut self, level: usize) -> Vec<Stmt> {
+    fn item(&mut self, level: usize) -> Item {
         let (lower, upper) = self.bounds(level);
-        let item = Item::range(lower.clone(), Some(upper.clone()));
-        let indices = self.fixed();
-        let outer = indices.iter().fold(self.written.list.clone(), |e, i| e.subscript(vec![i.clone()]));
-        let cells = indices.into_iter().chain([item.clone()]).collect();
-        let values = self.written.array.clone().subscript(cells).attribute("tolist").call(Vec::new());
-        let stmt = Stmt::Assign(outer.subscript(vec![item]), values);
+        Item::range(lower, Some(upper))
+    }
+
+    /// `list[i][a:b] = new`.
+    fn innermost(&mut self, level: usize, new: Expr) -> Vec<Stmt> {
+        let (lower, upper) = self.bounds(level);
+        let stmt = match self.offset() {
+            Some(offset) => {
+                let at = |index: &Expr| match index {
+                    Expr::Int(0) => offset.clone(),
+                    index => Expr::binary(Operator::Add, offset.clone(), index.clone()),
+                };
+                let item = Item::range(at(&lower), Some(at(&upper)));
+                Stmt::Assign(self.written.list.clone().subscript(vec![item]), new)
+            }
+            None => {
+                let outer = self.fixed().into_iter().fold(self.written.list.clone(), |e, i| e.subscript(vec![i]));
+                Stmt::Assign(outer.subscript(vec![self.item(level)]), new)
+            }
+        };
         // Under a loop the range is not empty; alone it may be, and even negative.
         let guarded = if level == 0 { vec![(lower, upper)] } else { Vec::new() };
         self.if_not_empty(guarded, stmt)
     }
 
-    /// Whole rows of the same columns: one conversion for all.
-    fn rectangle(&mut self, level: usize) -> Vec<Stmt> {
-        let (low, high) = self.bounds(level);
-        let (first, last) = self.bounds(level + 1);
-        let rows = Item::range(low.clone(), Some(high.clone()));
-        let columns = Item::range(first.clone(), Some(last.clone()));
-        let indices = self.fixed();
-        let outer = indices.iter().fold(self.written.list.clone(), |e, i| e.subscript(vec![i.clone()]));
-        let cells = indices.into_iter().chain([rows.clone(), columns.clone()]).collect();
-        let values = self.written.array.clone().subscript(cells).attribute("tolist").call(Vec::new());
-        let (row, new) = (self.names.fresh("row"), self.names.fresh("values"));
-        let body = vec![Stmt::Assign(Expr::name(&*row).subscript(vec![columns]), Expr::name(&*new))];
+    /// Whole rows of the same columns; `wide` rows of new values have all columns.
+    fn rectangle(&mut self, level: usize, values: Expr, wide: bool) -> Vec<Stmt> {
+        let ranges = vec![self.bounds(level), self.bounds(level + 1)];
+        let (rows, columns) = (self.item(level), self.item(level + 1));
+        let outer = self.fixed().into_iter().fold(self.written.list.clone(), |e, i| e.subscript(vec![i]));
+        let (row, new) = (self.names.fresh("row"), self.names.fresh("new"));
+        let cells = if wide { Expr::name(&*new).subscript(vec![columns.clone()]) } else { Expr::name(&*new) };
+        let body = vec![Stmt::Assign(Expr::name(&*row).subscript(vec![columns]), cells)];
         let iterable = self.library.builtin("zip").call(vec![outer.subscript(vec![rows]), values]);
         self.names.release(&row);
         self.names.release(&new);
         let target = Expr::Tuple(vec![Expr::name(row), Expr::name(new)]);
-        self.if_not_empty(vec![(low, high), (first, last)], Stmt::For { target, iterable, body })
+        self.if_not_empty(ranges, Stmt::For { target, iterable, body })
     }
 
     /// An empty range must not become a slice that counts from the end: the array's cells there

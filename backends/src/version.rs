@@ -78,10 +78,24 @@ pub struct Arg {
     pub key: Key,
     pub name: String,
     pub kind: Kind,
+    /// The axes by which the version names its elements.
     pub rank: usize,
+    /// A flat list or array: it has one axis of its own.
+    pub flat: bool,
     /// NumPy's name of the element type.
     pub dtype: &'static str,
     pub write_only: bool,
+}
+
+impl Arg {
+    /// The axes of the list or array itself.
+    pub fn depth(&self) -> usize {
+        if self.flat {
+            1
+        } else {
+            self.rank
+        }
+    }
 }
 
 pub struct Version<'c, 'a> {
@@ -99,6 +113,8 @@ impl<'c: 'a, 'a> Version<'c, 'a> {
         let block = op.region(0).ok().and_then(|region| region.first_block());
         let block = block.ok_or_else(|| Problem::of(op, "has no body"))?;
         let described = attribute(op, "arg_attrs").map(elements).unwrap_or_default();
+        let guards = ir::body(op, 0).into_iter().filter(|guard| ir::string_of(*guard, "kind") == Some("flat"));
+        let flats: Vec<Key> = guards.filter_map(|guard| Some(key(ir::operand(guard, 0).ok()?))).collect();
         let mut args = Vec::new();
         for index in 0..block.argument_count() {
             let Ok(value) = block.argument(index) else {
@@ -114,7 +130,8 @@ impl<'c: 'a, 'a> Version<'c, 'a> {
             let dtype = dtype(buffer_element(r#type).unwrap_or(r#type));
             let dtype = dtype.ok_or_else(|| Problem::of(op, format!("argument {index} has no NumPy type")))?;
             let rank = buffer_rank(r#type).unwrap_or(0);
-            args.push(Arg { key: key(value), name: name.to_string(), kind, rank, dtype, write_only });
+            let flat = flats.contains(&key(value));
+            args.push(Arg { key: key(value), name: name.to_string(), kind, rank, flat, dtype, write_only });
         }
         Ok(Some(Self { op, kernel: kernel.to_string(), args }))
     }

@@ -96,7 +96,7 @@ LogicalResult GuardOp::verify() {
   bool known = llvm::StringSwitch<bool>(kind)
                    .Cases({"type", "array", "list", "writeable", "disjoint"}, true)
                    .Cases({"bounds", "attributes", "finite", "fp_state", "nonzero", "nonnegative"}, true)
-                   .Cases({"functions", "constant", "object"}, true)
+                   .Cases({"functions", "constant", "object", "flat", "profitable"}, true)
                    .Default(false);
   if (!known)
     return emitOpError("has unknown kind '") << kind << "'";
@@ -114,6 +114,8 @@ LogicalResult GuardOp::verify() {
     return emitOpError("of kind 'object' needs the attributes 'object' and 'type'");
   if (kind == "disjoint" && getOperands().size() != 2)
     return emitOpError("of kind 'disjoint' needs two arrays");
+  if (kind == "flat" && getOperands().size() < 2)
+    return emitOpError("of kind 'flat' needs an array and the sizes of its axes but the first");
   return success();
 }
 

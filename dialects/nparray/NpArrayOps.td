@@ -42,6 +42,8 @@ def NpArray_GuardOp : NpArray_Op<"guard", [MemoryEffects<[MemRead, MemWrite]>]> 
     | nonnegative | scalar argument | | the scalar is zero or more, and no NaN |
     | functions | | `names`, `spellings` | what the program spells so still is the function of this full name |
     | constant | | `object`, `value` | this global name still is this number |
+    | flat | argument, sizes | | the argument has one axis, and is used as one with axes of these sizes after the first |
+    | profitable | index values | `gain`, `loss` | a sum of products of affine sizes, in nanoseconds, exceeds another |
 
     The verifier checks the kind, and that its attributes are there.
   }];

@@ -114,7 +114,7 @@ struct Write<'n, 'c, 'a> {
     loops: Vec<usize>,
     /// Top-level node that it belongs to.
     node: usize,
-    /// Conditions over the axis variables, see [`axis`].
+    /// Conditions over the axis variables, see [`crate::scop::cells::axis`].
     cells: Vec<Lin>,
     /// No loop is left over: the cells are exactly those written.
     exact: bool,
@@ -139,7 +139,7 @@ fn describe_lists<'c, 'a>(
         let rank = scop.arrays[array].rank;
         let sets = match as_box(scop, &writes, rank, &facts) {
             Some(whole) => vec![whole],
-            None => writes.iter().map(|w| w.cells.clone()).collect(),
+            None => without_covered(writes.iter().map(|w| w.cells.clone()).collect(), &facts),
         };
         for cells in sets {
             let set = cell_set(builder, scop, &cells, rank, &symbols)?;
@@ -234,6 +234,19 @@ fn writes<'n, 'c, 'a>(scop: &'n Scop<'c, 'a>, array: usize) -> Result<Vec<Write<
         }
     }
     Ok(all)
+}
+
+/// The sets that the others do not cover.
+fn without_covered(mut sets: Vec<Vec<Lin>>, facts: &[Lin]) -> Vec<Vec<Lin>> {
+    let mut position = 0;
+    while position < sets.len() && sets.len() > 1 {
+        let set = sets.remove(position);
+        if !subset(std::slice::from_ref(&set), &sets, facts) {
+            sets.insert(position, set);
+            position += 1;
+        }
+    }
+    sets
 }
 
 /// One box that is exactly the union of the writes, if there is one.

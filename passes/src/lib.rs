@@ -17,6 +17,7 @@ pub mod convert_nparray_to_affine;
 pub mod convert_py_to_nparray;
 pub mod cost;
 pub mod knowledge;
+pub mod nparray_delinearize;
 pub mod nparray_drop_losing;
 pub mod nparray_estimate_cost;
 pub mod nparray_write_in_place;

@@ -28,9 +28,10 @@ impl Stage {
             // Types first: the conversion reads them off the operations. The cost
             // of the program as written is known only here.
             Stage::Nparray => &["py-infer-types", "convert-py-to-nparray", "nparray-estimate-cost"],
-            // Guards about memory hold for the program as written, so they are
-            // derived before anything is rescheduled.
-            Stage::Affine => &["convert-nparray-to-affine", "affine-guard-memory"],
+            // Subscripts must be affine before they are expanded. Guards about
+            // memory hold for the program as written, so they are derived
+            // before anything is rescheduled.
+            Stage::Affine => &["nparray-delinearize", "convert-nparray-to-affine", "affine-guard-memory"],
             // Constants and single-use temporaries go first, so that fewer
             // scalars need expansion; distribution needs scalars expanded. What
             // is computed twice, and what is dead, is known once every statement

@@ -31,13 +31,16 @@ module attributes {
   // CHECK-NEXT:          except ArithmeticError:
   // CHECK-NEXT:              pass
   // CHECK-NEXT:          else:
-  // The same columns of all rows, a triangle, and cells that were never read:
-  // CHECK-NEXT:              for row, values in zip(data[1:n], data_[1:n, :3].tolist()):
-  // CHECK-NEXT:                  row[:3] = values
+  // All conversions come first. The same columns of all rows, a triangle, and cells that were never read:
+  // CHECK-NEXT:              values = data_[1:n, :3].tolist()
+  // CHECK-NEXT:              values_ = low_[:n].tolist()
+  // CHECK-NEXT:              values_2 = mean_[:n].tolist()
+  // CHECK-NEXT:              for row, new in zip(data[1:n], values):
+  // CHECK-NEXT:                  row[:3] = new
   // CHECK-NEXT:              for row in range(n):
-  // CHECK-NEXT:                  low[row][: row + 1] = low_[row, : row + 1].tolist()
+  // CHECK-NEXT:                  low[row][: row + 1] = values_[row][: row + 1]
   // CHECK-NEXT:              if 0 < n:
-  // CHECK-NEXT:                  mean[:n] = mean_[:n].tolist()
+  // CHECK-NEXT:                  mean[:n] = values_2
   // CHECK-NEXT:              return
   // CHECK-NEXT:      # The original statements.
   // CHECK-NEXT:      i = 0

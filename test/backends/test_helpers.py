@@ -1,6 +1,7 @@
 # RUN: %python -m pytest -q -p no:cacheprovider %s
 """The helper functions that emitted modules carry, on the inputs that they are there for."""
 
+import marshal
 import warnings
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "backends" / "src" / "helpers"
 
 
 def helper(name: str):
-    scope = {"np": np, "warnings": warnings}
+    scope = {"np": np, "marshal": marshal, "warnings": warnings}
     exec((FOLDER / f"{name}.py").read_text(), scope)
     return scope[f"_{name}"]
 
@@ -176,6 +177,20 @@ def test_float_array():
 def test_float_array_refuses(leaf):
     assert float_array([[1.0, 2.0], [3.0, leaf]], 2) is None
     assert float_array([leaf], 1) is None
+    large = [[float(i * j) for j in range(30)] for i in range(30)]
+    large[17][3] = leaf
+    assert float_array(large, 2) is None
+    assert float_array(large[17] * 20, 1) is None
+
+
+@pytest.mark.parametrize("shape", [(256,), (1000,), (16, 16), (3, 100), (100, 3), (7, 11, 13)])
+def test_float_array_of_many(shape):
+    expected = np.random.default_rng(0).standard_normal(shape)
+    expected.flat[:4] = [-0.0, float("inf"), 1e-320, float("nan")]
+    array = float_array(expected.tolist(), len(shape))
+    assert array.dtype == np.float64 and array.shape == shape
+    assert array.flags.c_contiguous and array.flags.aligned and array.flags.writeable and array.flags.owndata
+    assert array.tobytes() == expected.tobytes()
 
 
 @pytest.mark.parametrize("value", [2.0, np.float64(2.0), float("nan"), np.ones((2, 2))])

@@ -102,12 +102,24 @@ impl Body<'_> {
             "arith.cmpi" => {
                 self.comparison(op, &["equal", "not_equal", "less", "less_equal", "greater", "greater_equal"])
             }
+            "arith.sitofp" if self.is_index(op)? => self.index_as_number(op),
             "arith.sitofp" | "arith.uitofp" | "arith.extsi" | "arith.extui" | "arith.index_cast" => self.same(op),
             _ => match function_name(name) {
                 Some(function) => self.function(op, function, function),
                 None => Err(Problem::of(op, "has no Python form")),
             },
         }
+    }
+
+    fn is_index<'c: 'a, 'a>(&self, op: OperationRef<'c, 'a>) -> Result<bool> {
+        Ok(ir::owner(operand(op, 0)?).is_some_and(|source| ir::name_of(source) == "arith.index_cast"))
+    }
+
+    /// An index among floats: `float(i)`.
+    fn index_as_number<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let index = self.indices.linear(operand(op, 0)?, self.library)?.to_expr();
+        let number = self.library.builtin("float").call(vec![index]);
+        self.define(op, Taken::over(number, &[]), Keep::Once, "value")
     }
 
     /// A conversion that Python's own arithmetic makes by itself.

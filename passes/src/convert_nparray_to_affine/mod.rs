@@ -15,13 +15,15 @@
 //! loops has one more axis per loop: no iteration shares memory with another.
 //!
 //! Legal: every index and slice bound is in range over its loops. That is
-//! required of the caller as guards (`bounds.rs`).
+//! required of the caller as guards (`bounds.rs`). No int is left in a list of
+//! floats (`ints.rs`).
 //! Not handled, and the version is dropped: operands of different element
 //! types, opaque functions, strides other than 1 and -1, `affine.if`.
 
 mod black_box;
 pub mod bounds;
 mod call;
+mod ints;
 mod lazy;
 mod repack;
 mod store;
@@ -161,6 +163,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
                 let dims: Vec<_> = shape.iter().map(|s| s.unwrap_or(types::DYNAMIC)).collect();
                 value.set_type(MemRefType::new(element, &dims, None, None).into());
                 let array = self.add_array(value, dims.len(), element, None, false);
+                self.flat_sizes(value, array, body)?;
                 let whole = self.whole(array);
                 self.define(value, Meaning::Lazy(whole));
             }
@@ -178,6 +181,21 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
                 "nparray.dim" => self.existing_size(*operation)?,
                 _ => {}
             }
+        }
+        Ok(())
+    }
+
+    /// The sizes of a flat array's axes but the first are what its guard says.
+    fn flat_sizes(&mut self, value: Value<'c, 'a>, array: usize, body: &[OperationRef<'c, 'a>]) -> Outcome<()> {
+        let flat = |op: &&OperationRef<'c, 'a>| {
+            string_attribute(**op, "kind").as_deref() == Some("flat") && op.operand(0).is_ok_and(|own| own == value)
+        };
+        let Some(guard) = body.iter().find(flat) else { return Ok(()) };
+        let factors = integer_list(*guard, "factors").unwrap_or_default();
+        for (position, size) in guard.operands().skip(1).enumerate() {
+            let size = self.affine(size)? * factors.get(position).copied().unwrap_or(1);
+            self.facts.push(size.clone() + -1);
+            self.sizes.insert((array, position + 1), size);
         }
         Ok(())
     }
@@ -337,7 +355,10 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let result = result_of(operation);
         let element = types::buffer_element(result.r#type()).ok_or("an index value that is no scalar")?;
         let source = operation.operand(0).map_err(|e| e.to_string())?;
-        let body = Expr::Index(self.affine(source)?);
+        let mut body = Expr::Index(self.affine(source)?);
+        if self.lists && operation.has_attribute("float") {
+            body = Expr::apply(ints::FLOAT, vec![body]);
+        }
         self.define(
             result,
             Meaning::Lazy(Lazy { shape: vec![], placeholders: vec![], body, element, weak: true, view: false }),
@@ -593,7 +614,26 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         })
     }
 
+    /// Ints that lists must not be left with.
+    fn ints(&mut self) -> Outcome<()> {
+        let arguments = version::arguments(self.scop.function);
+        let lists = arguments.iter().filter(|argument| argument.kind == "list").map(|argument| argument.value);
+        let returns = self.nodes[0].iter().filter_map(|node| if let Node::Other(op) = node { Some(*op) } else { None });
+        let returned = returns.filter(|op| name(*op) == "py.return").flat_map(|op| op.operands().collect::<Vec<_>>());
+        let escaping = lists.chain(returned).filter_map(|value| self.scop.array(value)).collect();
+        let known = self.conditions.iter().map(|condition| condition.expression.clone());
+        let facts: Vec<_> = self.facts.iter().cloned().chain(known).collect();
+        let found = ints::conditions(&self.scop, &self.nodes[0], &facts, &escaping)?;
+        let location = self.scop.function.location();
+        self.conditions.extend(found.into_iter().map(|expression| Condition { expression, location }));
+        ints::without_marks(&mut self.nodes[0]);
+        Ok(())
+    }
+
     fn finish(mut self, context: &'c melior::Context) -> Outcome<()> {
+        if self.lists {
+            self.ints()?;
+        }
         let guards = bounds::guards(self.builder, &self.scop, &self.conditions, &self.facts)
             .ok_or("an index is out of range for every input")?;
         let mut body = std::mem::take(&mut self.header);

@@ -5,7 +5,7 @@
 //! there too; statements kept as text are in `text.rs`.
 
 use super::lower::Lowering;
-use super::plan::{Axis, Condition, Id, Index, Kind, Loop, Operand, Plan, Step, Sym};
+use super::plan::{self, Axis, Condition, Id, Index, Kind, Loop, Operand, Plan, Step, Sym};
 use super::signature::{self, Argument};
 use super::text;
 use crate::build::{body_of, Builder};
@@ -104,7 +104,7 @@ fn declare<'c>(
 impl<'c> Emitter<'_, 'c> {
     /// Sizes of arguments, then scalar cells.
     fn header(&mut self, builder: Builder<'c, 'c>) {
-        let symbols = self.plan.indices().into_iter().flat_map(|index| index.terms.keys());
+        let symbols = self.plan.indices().into_iter().flat_map(plan::symbols);
         let sizes: BTreeSet<_> = symbols
             .filter_map(|symbol| if let Sym::Dim(id, axis) = symbol { Some((*id, *axis)) } else { None })
             .collect();
@@ -202,6 +202,8 @@ impl<'c> Emitter<'_, 'c> {
             Sym::Loop(id) => self.loops.get(id).copied(),
             Sym::Int(key) => self.ints.get(key).copied(),
             Sym::Dim(id, axis) => self.sizes.get(&(*id, *axis)).copied(),
+            // Only subscripts have products, see `index`.
+            Sym::Product(_) => None,
         }
     }
 
@@ -218,12 +220,30 @@ impl<'c> Emitter<'_, 'c> {
         if let Some(value) = index.as_var().and_then(|symbol| self.symbol(symbol)) {
             return value;
         }
+        if plan::has_products(index) {
+            return self.polynomial(builder, index);
+        }
         if let Some(constant) = index.as_constant() {
             let value = IntegerAttribute::new(builder.index_type(), constant).into();
             return builder.value("arith.constant", &[], builder.index_type(), &[("value", value)]);
         }
         let (rows, operands) = self.rows(std::slice::from_ref(index));
         builder.affine("affine.apply", rows, &operands)
+    }
+
+    /// The affine part, and the products added to it.
+    fn polynomial(&self, builder: Builder<'c, 'c>, index: &Index) -> Value<'c, 'c> {
+        let (products, rest): (Vec<_>, Vec<_>) =
+            index.terms.iter().partition(|(symbol, _)| matches!(symbol, Sym::Product(_)));
+        let mut affine = Index::constant(index.constant);
+        affine.terms.extend(rest.into_iter().map(|(symbol, coefficient)| (symbol.clone(), *coefficient)));
+        let arith = |name, a, b| builder.value(name, &[a, b], builder.index_type(), &[]);
+        products.into_iter().fold(self.index(builder, &affine), |sum, (symbol, coefficient)| {
+            let factors = symbol.factors().iter().filter_map(|factor| self.symbol(factor));
+            let coefficient = self.index(builder, &Index::constant(*coefficient));
+            let product = factors.fold(coefficient, |product, factor| arith("arith.muli", product, factor));
+            arith("arith.addi", sum, product)
+        })
     }
 
     fn define(&mut self, builder: Builder<'c, 'c>, id: Id) {
@@ -243,7 +263,8 @@ impl<'c> Emitter<'_, 'c> {
             }
             Kind::IndexValue(index) => {
                 let source = self.index(builder, index);
-                builder.value("nparray.index_value", &[source], result, &[])
+                let float = self.plan.floats.contains(&id).then(|| ("float", Attribute::unit(builder.context)));
+                builder.value("nparray.index_value", &[source], result, &float.into_iter().collect::<Vec<_>>())
             }
             Kind::View { source, axes } => {
                 let Some(source) = self.value(*source) else { return };
@@ -341,6 +362,8 @@ fn constant<'c>(builder: Builder<'c, 'c>, number: Number, dtype: DType) -> Attri
         (Category::Bool, _) => builder.boolean(real != 0.0),
         (Category::Integer, Number::Int(value)) => IntegerAttribute::new(element, value).into(),
         (Category::Integer, _) => IntegerAttribute::new(element, real as i64).into(),
+        // Computed with as a float.
+        (Category::Float, Number::Int(value)) => builder.integer(value),
         (Category::Float, _) => FloatAttribute::new(builder.context, element, real).into(),
         (Category::Complex, _) => {
             let imaginary = if let Number::Complex(_, imaginary) = number { imaginary } else { 0.0 };

@@ -21,9 +21,31 @@ pub enum Sym {
     Int(String),
     /// Size of an axis of an argument.
     Dim(Id, usize),
+    /// A product of the others, sorted: what subscripts of flat arrays are made of (`a[n * i + j]`).
+    Product(Vec<Sym>),
 }
 
 pub type Index = Affine<Sym>;
+
+impl Sym {
+    /// The factors of a product, or the symbol itself.
+    pub fn factors(&self) -> &[Sym] {
+        match self {
+            Self::Product(factors) => factors,
+            single => std::slice::from_ref(single),
+        }
+    }
+}
+
+/// Every symbol in an index, with those in products.
+pub fn symbols(index: &Index) -> impl Iterator<Item = &Sym> {
+    index.terms.keys().flat_map(Sym::factors)
+}
+
+/// Whether an index is no affine expression.
+pub fn has_products(index: &Index) -> bool {
+    index.terms.keys().any(|symbol| matches!(symbol, Sym::Product(_)))
+}
 
 pub struct Value<'c> {
     pub kind: Kind,
@@ -191,6 +213,8 @@ pub struct Plan<'c> {
     pub cells: BTreeMap<String, Cell>,
     /// Scalar arguments that Python divides by, by their Python expressions.
     pub nonzero: BTreeSet<String>,
+    /// Floats made of ints, `float(i)`.
+    pub floats: BTreeSet<Id>,
     /// Results of Python's own operators on scalars, and of its choices between them.
     pub operators: BTreeSet<Id>,
     pub choices: BTreeSet<Id>,
@@ -278,7 +302,7 @@ impl<'c> Plan<'c> {
     }
 
     fn use_index(&self, index: &Index, used: &mut BTreeSet<Id>) {
-        for symbol in index.terms.keys() {
+        for symbol in symbols(index) {
             if let Sym::Dim(id, _) = symbol {
                 self.use_value(*id, used);
             }

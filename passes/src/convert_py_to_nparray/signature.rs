@@ -6,7 +6,7 @@
 
 use super::emit::array_type;
 use super::lower::Lowering;
-use super::plan::{Id, Sym};
+use super::plan::{symbols, Id, Sym};
 use crate::build::Builder;
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::expr::Number;
@@ -48,7 +48,7 @@ impl Argument {
 /// The arguments that the plan uses: parameters in order, then attributes.
 pub fn arguments(lowering: &Lowering) -> Vec<Argument> {
     let used = lowering.plan.used();
-    let symbols = lowering.plan.indices().into_iter().flat_map(|index| index.terms.keys());
+    let symbols = lowering.plan.indices().into_iter().flat_map(symbols);
     let ints: BTreeSet<_> =
         symbols.filter_map(|symbol| if let Sym::Int(key) = symbol { Some(key.as_str()) } else { None }).collect();
     let is_used = |key: &str, id: &Option<Id>| match id {

@@ -27,14 +27,48 @@ pub fn is_size<'c, 'a>(symbol: Value<'c, 'a>, array: Value<'c, 'a>, axis: usize)
 /// Conditions on the axis variables that describe the elements of an access,
 /// and whether they are exact.
 pub fn cells(scop: &Scop, loops: &[&Loop], index: &[Lin]) -> Option<(Vec<Lin>, bool)> {
+    let any = |v: &Var| matches!(v, Var::Loop(id) if *id < scop.loops.len());
+    let (mut conditions, solved) = solve(scop, loops, index, &any)?;
+    // What the loops left over leave of the elements; that they run at all is
+    // no condition on an element.
+    let left: Vec<_> = loops.iter().rev().filter(|l| !solved.contains(&l.id)).collect();
+    let exact = left.is_empty();
+    for l in left {
+        conditions = project(&conditions, &Var::Loop(l.id));
+        conditions.retain(|c| c.terms.keys().any(|v| matches!(v, Var::Loop(_))));
+    }
+    Some((conditions, exact))
+}
+
+/// The elements that an access reaches while some loops run.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    /// Conditions on the elements.
+    pub own: Vec<Lin>,
+    /// Conditions that mention loops which no index fixes: the elements are reached if those run.
+    pub left: Vec<Lin>,
+    /// The loops that an index fixes.
+    pub solved: Vec<usize>,
+}
+
+/// The elements that an access reaches while `loops` run, any others being held fixed.
+pub fn reached(scop: &Scop, loops: &[&Loop], index: &[Lin]) -> Option<Reached> {
+    let runs = |v: &Var| matches!(v, Var::Loop(id) if loops.iter().any(|l| l.id == *id));
+    let (conditions, solved) = solve(scop, loops, index, &runs)?;
+    let (own, left) = conditions.into_iter().partition(|c| !c.terms.keys().any(runs));
+    Some(Reached { own, left, solved })
+}
+
+/// Conditions on the axes, in which the loops that an index fixes have been replaced, and these
+/// loops. None if an index is no affine function of single variables among those that run.
+fn solve(scop: &Scop, loops: &[&Loop], index: &[Lin], runs: &dyn Fn(&Var) -> bool) -> Option<(Vec<Lin>, Vec<usize>)> {
     let mut conditions = constraints(loops);
     let mut solved: Vec<usize> = vec![];
     for (position, lin) in index.iter().enumerate() {
         let here = Affine::var(axis(scop, position));
         // The index in terms of axes found so far.
         let lin = solved.iter().fold(lin.clone(), |lin, id| substitute_solved(scop, &lin, index, *id));
-        let unknown: Vec<Var> =
-            lin.terms.keys().copied().filter(|v| matches!(v, Var::Loop(id) if *id < scop.loops.len())).collect();
+        let unknown: Vec<Var> = lin.terms.keys().copied().filter(runs).collect();
         match unknown.as_slice() {
             [] => {
                 conditions.push(here.clone() - lin.clone());
@@ -52,15 +86,7 @@ pub fn cells(scop: &Scop, loops: &[&Loop], index: &[Lin]) -> Option<(Vec<Lin>, b
             _ => return None,
         }
     }
-    // What the loops left over leave of the elements; that they run at all is
-    // no condition on an element.
-    let left: Vec<_> = loops.iter().rev().filter(|l| !solved.contains(&l.id)).collect();
-    let exact = left.is_empty();
-    for l in left {
-        conditions = project(&conditions, &Var::Loop(l.id));
-        conditions.retain(|c| c.terms.keys().any(|v| matches!(v, Var::Loop(_))));
-    }
-    Some((conditions, exact))
+    Some((conditions, solved))
 }
 
 /// A later index that repeats a solved loop variable, in terms of that axis.

@@ -9,7 +9,6 @@ import numpy as np
 # REMARK-DAG: remark: stays as it is: 'notify' is not in the knowledge base
 # REMARK-DAG: remark: stays as it is: an attribute of 'self' may have changed
 # REMARK-DAG: remark: early stays as it is: a return before the end
-# REMARK-DAG: remark: ints stays as it is: an int is stored into a list of floats
 # REMARK-DAG: remark: after stays as it is: no statement on arrays is modelled
 # REMARK-DAG: remark: lists stays as it is: 'notify' is not in the knowledge base
 
@@ -54,12 +53,6 @@ def early(a: np.ndarray, n: int):
         return None
     else:
         a += 1.0
-
-
-# CHECK-NOT: @ints$version0
-def ints(a: list, n: int):
-    for i in range(n):
-        a[i] = 0
 
 
 # CHECK-NOT: @after$version0

@@ -85,7 +85,7 @@ impl<'c> Lowering<'_, 'c> {
                     let (key, _) = self.arguments.iter().find(|(_, (_, known))| known == &Some(*id))?;
                     format!("{key}.shape[{axis}]")
                 }
-                Sym::Loop(_) => return None,
+                Sym::Loop(_) | Sym::Product(_) => return None,
             };
             terms.push(if *coefficient == 1 { value } else { format!("{coefficient} * {value}") });
         }

@@ -8,7 +8,7 @@ use crate::py_infer_types::tree::{Call, Expr, ExprKind};
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::affine::Affine;
 use automphc_kb::entry::ParameterKind;
-use automphc_kb::expr::Expr as Term;
+use automphc_kb::expr::{Expr as Term, Number};
 use automphc_kb::instance::{Argument, Body, Instance, Param, Params};
 use automphc_kb::size::DimRef;
 use automphc_kb::types::{DType, ValueType};
@@ -33,7 +33,16 @@ impl<'c> Lowering<'_, 'c> {
     pub fn call(&mut self, e: &Expr<'c>, call: &Call<'c>) -> Outcome<'c, Id> {
         match (&call.callee.kind, call.positional.as_slice()) {
             (ExprKind::Ref(name), [int]) if name == "builtins.float" && int.ty == Ty::Int => {
-                self.operand(int, DType::F64)
+                let id = self.operand(int, DType::F64)?;
+                match &mut self.plan.values[id].kind {
+                    Kind::Constant(number) => {
+                        if let Number::Int(value) = *number {
+                            *number = Number::Float(value as f64);
+                        }
+                    }
+                    _ => drop(self.plan.floats.insert(id)),
+                }
+                Ok(id)
             }
             _ => self.call_without(e, call, ""),
         }

@@ -1,7 +1,7 @@
 //! Integers as affine expressions of loop variables, int arguments and sizes.
 
 use super::{Binding, Lowering, Outcome};
-use crate::convert_py_to_nparray::plan::{Declined, Index, Sym};
+use crate::convert_py_to_nparray::plan::{has_products, Declined, Index, Sym};
 use crate::py_infer_types::binding;
 use crate::py_infer_types::places;
 use crate::py_infer_types::tree::{Call, Expr, ExprKind, Literal};
@@ -13,9 +13,56 @@ use melior::ir::Location;
 /// Coefficients beyond this could overflow when they are combined.
 const LARGEST: i64 = 1 << 31;
 
+/// Factors and terms beyond which nobody writes a subscript.
+const FACTORS: usize = 4;
+const TERMS: usize = 16;
+
+/// The product of two sums, as a sum of products.
+fn product(a: &Index, b: &Index) -> Option<Index> {
+    let parts = |index: &Index| -> Vec<(Vec<Sym>, i64)> {
+        let terms = index.terms.iter().map(|(symbol, c)| (symbol.factors().to_vec(), *c));
+        terms.chain((index.constant != 0).then(|| (Vec::new(), index.constant))).collect()
+    };
+    let mut sum = Affine::constant(0);
+    for (x, c) in parts(a) {
+        for (y, d) in parts(b) {
+            let mut factors = [x.as_slice(), y.as_slice()].concat();
+            factors.sort();
+            let coefficient = c.checked_mul(d)?;
+            sum = sum
+                + match factors.len() {
+                    0 => Affine::constant(coefficient),
+                    1 => Affine::var(factors.swap_remove(0)) * coefficient,
+                    2..=FACTORS => Affine::var(Sym::Product(factors)) * coefficient,
+                    _ => return None,
+                };
+        }
+    }
+    (sum.terms.len() <= TERMS).then_some(sum)
+}
+
 impl<'c> Lowering<'_, 'c> {
     /// The value of an int expression, if it is affine.
     pub fn index(&mut self, e: &Expr<'c>) -> Outcome<'c, Index> {
+        let index = self.polynomial(e)?;
+        match has_products(&index) {
+            true => Err(Declined::new(e.location, "the product of two variables is not affine")),
+            false => Ok(index),
+        }
+    }
+
+    /// A subscript of a flat array: no two loop variables are multiplied.
+    pub fn flat_index(&mut self, e: &Expr<'c>) -> Outcome<'c, Index> {
+        let index = self.polynomial(e)?;
+        let loops = |symbol: &Sym| symbol.factors().iter().filter(|factor| matches!(factor, Sym::Loop(_))).count();
+        match index.terms.keys().any(|symbol| loops(symbol) > 1) {
+            true => Err(Declined::new(e.location, "the product of two loop variables is not affine")),
+            false => Ok(index),
+        }
+    }
+
+    /// The value of an int expression, if it is a sum of products.
+    pub fn polynomial(&mut self, e: &Expr<'c>) -> Outcome<'c, Index> {
         let index = self.affine(e)?;
         let small = |c: i64| c.unsigned_abs() <= LARGEST.unsigned_abs();
         if small(index.constant) && index.terms.values().all(|c| small(*c)) {
@@ -38,13 +85,13 @@ impl<'c> Lowering<'_, 'c> {
             ExprKind::Subscript(base, indices) => self.shape_item(e, base, indices),
             ExprKind::Call(call) => self.int_call(e, call),
             ExprKind::Unary(operator, inner) => match operator.as_str() {
-                "negative" => Ok(-self.index(inner)?),
-                "positive" => self.index(inner),
+                "negative" => Ok(-self.polynomial(inner)?),
+                "positive" => self.polynomial(inner),
                 _ => declined("an integer that is not affine"),
             },
             ExprKind::Binary(operator, parts) => {
                 let [lhs, rhs] = &**parts;
-                let (a, b) = (self.index(lhs)?, self.index(rhs)?);
+                let (a, b) = (self.polynomial(lhs)?, self.polynomial(rhs)?);
                 self.int_update(e.location, operator, a, b)
             }
             _ => declined("an integer that is not affine"),
@@ -58,7 +105,10 @@ impl<'c> Lowering<'_, 'c> {
             ("subtract", ..) => Ok(a - b),
             ("multiply", Some(c), _) => Ok(b * c),
             ("multiply", _, Some(c)) => Ok(a * c),
-            ("multiply", ..) => declined("the product of two variables is not affine"),
+            ("multiply", ..) => match product(&a, &b) {
+                Some(product) => Ok(product),
+                None => declined("the product of two variables is not affine"),
+            },
             ("floor_divide", Some(x), Some(y)) if y > 0 => Ok(Affine::constant(x.div_euclid(y))),
             ("remainder", Some(x), Some(y)) if y > 0 => Ok(Affine::constant(x.rem_euclid(y))),
             ("floor_divide" | "remainder", ..) => declined("a division of integers is not affine"),

@@ -262,10 +262,12 @@ impl<'c> Lowering<'_, 'c> {
     /// Whether a cell holds a Python or a NumPy scalar must not matter if it is both.
     fn check_cells(&self) -> Outcome<'c, ()> {
         let narrow = self.lists || self.plan.values.iter().any(|value| exact::is_narrow(value.ty.dtype));
+        let kept = self.plan.keeps.iter().any(|keep| keep.needed);
+        let texts = kept || self.plan.steps.iter().any(|step| matches!(step, Step::Opaque(_)));
         for (name, cell) in &self.plan.cells {
             let reason = if cell.weak && cell.strong && narrow {
                 "holds Python and NumPy scalars"
-            } else if cell.widened && cell.observed {
+            } else if cell.widened && cell.observed && (texts || !self.lists) {
                 "holds ints and floats and is read by a statement kept as text"
             } else {
                 continue;

@@ -74,16 +74,13 @@ impl<'c> Lowering<'_, 'c> {
     fn assign(&mut self, stmt: &Stmt<'c>, name: &str, e: &Expr<'c>) -> Outcome<'c, ()> {
         let local = self.locals.get(name).cloned().unwrap_or(Ty::Object);
         if local == Ty::Int {
-            let index = self.index(e)?;
+            let index = self.polynomial(e)?;
             let keep = self.keep(stmt);
             self.env.insert(name.to_string(), Binding::Int(index, Some(keep)));
             return Ok(());
         }
         if let Some(dtype) = local.scalar() {
             let widened = e.ty == Ty::Int || mixes_ints(e);
-            if widened && self.lists {
-                return Err(Declined::new(e.location, format!("'{name}' holds ints and floats")));
-            }
             let value = self.operand(e, dtype)?;
             return self.set_cell(name, value, widened, stmt.location);
         }
@@ -144,7 +141,7 @@ impl<'c> Lowering<'_, 'c> {
         let location = stmt.location;
         match self.env.get(name).cloned() {
             Some(Binding::Int(index, _)) if e.ty == Ty::Int => {
-                let value = self.index(e)?;
+                let value = self.polynomial(e)?;
                 let index = self.int_update(location, operator, index, value)?;
                 let keep = self.keep(stmt);
                 self.env.insert(name.to_string(), Binding::Int(index, Some(keep)));
@@ -241,9 +238,6 @@ impl<'c> Lowering<'_, 'c> {
 
     /// The value that a store puts into a target, after an operator if there is one.
     pub fn stored_value(&mut self, e: &Expr<'c>, target: Id, operator: Option<&str>) -> Outcome<'c, Id> {
-        if self.plan.value(target).list && operator.is_none() && (e.ty == Ty::Int || mixes_ints(e)) {
-            return Err(Declined::new(e.location, "an int is stored into a list of floats"));
-        }
         let value = self.operand(e, self.ty(target).dtype)?;
         let result = match operator {
             Some(operator) => {

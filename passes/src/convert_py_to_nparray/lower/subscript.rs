@@ -55,7 +55,11 @@ impl<'c> Lowering<'_, 'c> {
                     axis += 1;
                 }
                 (Ty::Int, _) => {
-                    let index = self.index(item)?;
+                    // What is left of products is a matter of `nparray-delinearize`.
+                    let index = match self.plan.value(source).kind {
+                        Kind::Argument if rank == 1 => self.flat_index(item)?,
+                        _ => self.index(item)?,
+                    };
                     let index = self.counted_from_end(item, source, axis, index)?;
                     axes.push(Axis::At(index));
                     axis += 1;
