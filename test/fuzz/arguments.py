@@ -44,6 +44,8 @@ def plain(kernel: Kernel, sizes: tuple[int, ...], seed: int) -> dict[str, Any]:
     values: dict[str, Any] = {"s": 1.25}
     for name, shape in kernel.shapes.items():
         array = rng.uniform(-1.0, 1.0, [max(0, extents[size]) for size in shape])
+        if kernel.flat:
+            array = array.ravel()
         values[name] = array.tolist() if kernel.uses_lists else array
     return values
 

@@ -46,13 +46,15 @@ class Kernel:
     shapes: dict[str, tuple[str, ...]]
     ranked_hints: bool
     body: list[Node]
+    flat: bool = False
 
     def hint(self, name: str) -> str:
         """The annotation of an array."""
         if self.uses_lists:
             return "list"
         if self.ranked_hints:
-            return f'"np.ndarray[float64][{", ".join("4" for _ in self.shapes[name])}]"'
+            axes = 1 if self.flat else len(self.shapes[name])
+            return f'"np.ndarray[float64][{", ".join(["4"] * axes)}]"'
         return "np.ndarray"
 
     def source(self) -> str:
@@ -71,7 +73,7 @@ class Kernel:
     def smaller(self):
         """The program with one node left out, or one replaced by its body, each in turn."""
         for body in smaller_bodies(self.body):
-            yield Kernel(self.uses_lists, self.shapes, self.ranked_hints, body)
+            yield Kernel(self.uses_lists, self.shapes, self.ranked_hints, body, self.flat)
 
 
 def smaller_bodies(body: list[Node]):
@@ -83,12 +85,21 @@ def smaller_bodies(body: list[Node]):
                 yield body[:index] + [Node(node.line, inner)] + body[index + 1 :]
 
 
+def flat_index(indices: list[str], shape: tuple[str, ...]) -> str:
+    """The subscript of an element of a flat array."""
+    offset = indices[0]
+    for index, size in zip(indices[1:], shape[1:], strict=True):
+        offset = f"({offset}) * {size} + {index}"
+    return offset
+
+
 class Generator:
     """Draws kernels from a seeded source of random numbers."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.uses_lists = True
+        self.flat = False
         self.shapes: dict[str, tuple[str, ...]] = {}
         self.loops: list[tuple[str, str]] = []
         self.scalars: list[str] = []
@@ -97,6 +108,7 @@ class Generator:
         """One program."""
         rng = self.rng
         self.uses_lists = rng.random() < 0.5
+        self.flat = rng.random() < 0.15
         self.shapes, self.scalars = {}, []
         for name in "abAB"[: rng.randint(2, 4)] if rng.random() < 0.3 else "abAB":
             self.shapes[name] = tuple(rng.choice(SIZES) for _ in range(1 if name.islower() else 2))
@@ -105,16 +117,16 @@ class Generator:
         body = [node for _ in range(rng.randint(1, 3)) for node in self.region()]
         if not self.uses_lists and rng.random() < 0.15:
             body.append(Node(f"return {self.rng.choice([*self.shapes, *self.scalars])}"))
-        return Kernel(self.uses_lists, dict(self.shapes), rng.random() < 0.8, body)
+        return Kernel(self.uses_lists, dict(self.shapes), rng.random() < 0.8, body, self.flat)
 
     def region(self) -> list[Node]:
         """A loop nest with what it needs before it, or a statement on whole arrays."""
-        if not self.uses_lists and self.rng.random() < 0.4:
+        if not self.uses_lists and not self.flat and self.rng.random() < 0.4:
             return [self.array_statement()]
         before = []
         if self.rng.random() < 0.25:
             name = self.rng.choice(["t", "u"])
-            before.append(Node(f"{name} = {self.rng.choice(['0.0', '1.0', 's'])}"))
+            before.append(Node(f"{name} = {self.rng.choice(['0.0', '1.0', 's', '0'])}"))
             if name not in self.scalars:
                 self.scalars.append(name)
         self.loops = []
@@ -164,6 +176,8 @@ class Generator:
         """An element of an array."""
         name = self.rng.choice(list(self.shapes))
         indices = [self.index(size) for size in self.shapes[name]]
+        if self.flat:
+            return f"{name}[{flat_index(indices, self.shapes[name])}]"
         if self.uses_lists:
             return name + "".join(f"[{index}]" for index in indices)
         return f"{name}[{', '.join(indices)}]"
@@ -191,6 +205,8 @@ class Generator:
         if rng.random() < 0.08:
             return self.black_box()
         value = self.expression(rng.choice([0, 1, 1, 2, 2]))
+        if self.uses_lists and rng.random() < 0.06:
+            return Node(f"{self.access()} = {rng.choice(['0', '0', '1', '-1'])}")
         if self.scalars and rng.random() < 0.3:
             return Node(f"{rng.choice(self.scalars)} {rng.choice(['=', '+=', '+=', '-='])} {value}")
         operator = rng.choice(["=", "=", "+=", "+=", "-=", "*=", "/="] if rng.random() < 0.9 else ["="])
