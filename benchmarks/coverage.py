@@ -2,7 +2,8 @@
 
     coverage.py                     a Markdown table of all programs, kernel by style and form
     coverage.py --kernel gemm       only kernels whose name contains this; also --suite, --style, --form
-    coverage.py --time SMALL        the gain of each program too, roughly: the best of a few calls at this size
+    coverage.py --time SMALL        the gain of each program too, roughly: the best of a few calls at this size, in
+                                    processor time with one thread for BLAS, so that a busy machine disturbs little
     coverage.py --remarks           every remark below the table, not only the reasons why a kernel stays as it is
     coverage.py --emitted FOLDER    keep the emitted modules
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import os
 import re
 import sys
 import tempfile
@@ -29,6 +31,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "harness"))
+if any(argument.startswith("--time") for argument in sys.argv):
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import programs  # noqa: E402 (found through the path above)
 from programs import Program  # noqa: E402
@@ -84,9 +88,9 @@ def gain(form: Program, compiled: oracle.Program, dataset: str, calls: int = 5) 
         for name in best:
             module = getattr(compiled, name)
             function, arguments = form.call(module), form.arguments(module, values)
-            start = time.perf_counter()
+            start = time.process_time()
             function(*arguments)
-            best[name] = min(best[name], time.perf_counter() - start)
+            best[name] = min(best[name], time.process_time() - start)
     return best["original"] / best["emitted"]
 
 
@@ -202,6 +206,9 @@ def main() -> int:
     results.sort(key=lambda result: (result.program.suite, result.program.kernel))
     ran = sum(result.cell.startswith("ran") for result in results)
     print(f"{len(results)} programs, {ran} run optimized\n", *table(results), "", sep="\n")
+    losing = [f"{r.program.name} {r.gain:.2f}" for r in results if r.gain is not None and r.gain < 0.97]
+    if losing:
+        print(f"Slower than the original: {', '.join(losing)}\n")
     print("What is not optimized, and why:\n", *reasons(results), sep="\n")
     if options.remarks:
         print("", *(f"{r.program.name}: {remark}" for r in results for remark in r.remarks), sep="\n")
