@@ -75,7 +75,9 @@ impl<'e> Emitter<'e> {
         let mut taken: BTreeSet<_> = ir::strings(module, "py.module_names").into_iter().collect();
         taken.extend(source.identifiers().map(str::to_string));
         let mut names = Names::new(&taken);
-        let library = Library::new(bindings(module), &source, &mut names, ir::body(module, 0).len());
+        let mut library = Library::new(bindings(module), &source, &mut names, ir::body(module, 0).len());
+        let own = ir::body(module, 0).into_iter().filter(|op| is_function(*op));
+        library.know(own.filter_map(|op| ir::string_of(op, "sym_name").map(str::to_string)), &mut names);
         let path = ir::string_of(module, "py.path").unwrap_or_default();
         Self { source, path, library, names, options, insertions: Vec::new(), first_kernel: None }
     }
@@ -113,6 +115,7 @@ impl<'e> Emitter<'e> {
     /// One branch; what a version that fails has asked for is forgotten.
     fn branch<'c: 'a, 'a>(&mut self, kernel: &Kernel, version: &Version<'c, 'a>) -> Result<Stmt> {
         let (imports, helpers) = (self.library.imports.clone(), self.library.helpers.clone());
+        let own = self.library.own.clone();
         let tuples = self.library.tuples.len();
         self.library.enter(kernel.locals.union(&kernel.params).cloned().collect());
         let branch = crate::branch::branch(self, kernel, version);
@@ -120,6 +123,7 @@ impl<'e> Emitter<'e> {
         if branch.is_err() {
             self.library.imports = imports;
             self.library.helpers = helpers;
+            self.library.own = own;
             self.library.tuples.truncate(tuples);
         }
         branch
@@ -142,9 +146,22 @@ impl<'e> Emitter<'e> {
             let offset = self.source.before_top_level(first).unwrap_or(0);
             self.insertions.push(Insertion { offset, lines: helpers });
         }
+        for function in ir::body(module, 0).into_iter().filter(|op| is_function(*op)) {
+            let end = ir::integers(function, "span").and_then(|span| usize::try_from(*span.get(1)?).ok());
+            let capture = ir::string_of(function, "sym_name").and_then(|name| self.library.capture_of(name));
+            if let (Some(offset), Some(capture)) = (end, capture) {
+                let lines = vec![String::new(), String::new(), capture];
+                self.insertions.push(Insertion { offset, lines });
+            }
+        }
         let hash = ir::string_of(module, "py.source_hash").unwrap_or_default();
         let last = format!("# automphc {}, source sha256:{hash}", self.options.version);
         self.insertions.push(Insertion { offset: text.len(), lines: vec![last] });
         splice(text, self.insertions, self.source.newline())
     }
+}
+
+/// A function of the module itself, no method.
+fn is_function<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> bool {
+    name_of(op) == "py.func" && ir::attribute(op, "class").is_none()
 }

@@ -175,6 +175,7 @@ impl Guards<'_> {
             "constant" => self.constant(op)?,
             "attributes" => self.attributes(op)?,
             "object" => self.object(op)?,
+            "helper" => self.helper(op)?,
             "fp_state" => {
                 let test = self.library.helper(Helper::DefaultErrorState).call(Vec::new());
                 self.add(Stage::State, test);
@@ -245,6 +246,16 @@ impl Guards<'_> {
         let arguments = [object].into_iter().chain(names).collect();
         let test = self.library.helper(Helper::PlainAttributes).call(arguments);
         self.add(Stage::Attributes, test);
+        Ok(())
+    }
+
+    /// The name may have been deleted, and is missed only where it is called.
+    fn helper<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let name = ir::required_string(op, "object")?;
+        let own = self.library.own_function(name).ok_or_else(|| Problem::of(op, "names no function of the module"))?;
+        let global = self.library.builtin("globals").call(Vec::new()).attribute("get");
+        let now = global.call(vec![Expr::Str(name.to_string())]);
+        self.add(Stage::Names, Expr::compare(now, "is", own));
         Ok(())
     }
 

@@ -30,6 +30,9 @@ pub struct Library {
     pub tuples: Vec<Vec<String>>,
     pub imports: BTreeSet<&'static str>,
     pub helpers: BTreeSet<Helper>,
+    /// Fresh names for the module's own functions, and which of them are used.
+    own_names: BTreeMap<String, String>,
+    pub own: BTreeSet<String>,
 }
 
 impl Library {
@@ -45,7 +48,28 @@ impl Library {
             tuples: Vec::new(),
             imports: BTreeSet::new(),
             helpers: BTreeSet::new(),
+            own_names: BTreeMap::new(),
+            own: BTreeSet::new(),
         }
+    }
+
+    /// Makes functions of the module known, which can be captured where they are defined.
+    pub fn know(&mut self, functions: impl IntoIterator<Item = String>, names: &mut Names) {
+        let captured = functions.into_iter().map(|name| (name.clone(), names.fresh(&format!("_{name}"))));
+        self.own_names = captured.collect();
+    }
+
+    /// The name under which a function of the module is captured.
+    pub fn own_function(&mut self, name: &str) -> Option<Expr> {
+        let captured = self.own_names.get(name)?;
+        self.own.insert(name.to_string());
+        Some(Expr::name(&**captured))
+    }
+
+    /// The statement that captures a function of the module, if it is needed.
+    pub fn capture_of(&self, name: &str) -> Option<String> {
+        let captured = self.own_names.get(name).filter(|_| self.own.contains(name))?;
+        Some(format!("{captured} = {name}"))
     }
 
     /// Enters a kernel: its parameters and locals hide names of the module.

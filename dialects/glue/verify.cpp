@@ -96,7 +96,7 @@ LogicalResult GuardOp::verify() {
   bool known = llvm::StringSwitch<bool>(kind)
                    .Cases({"type", "array", "list", "writeable", "disjoint"}, true)
                    .Cases({"bounds", "attributes", "finite", "fp_state", "nonzero", "nonnegative"}, true)
-                   .Cases({"functions", "constant", "object", "flat", "profitable"}, true)
+                   .Cases({"functions", "constant", "object", "helper", "flat", "profitable"}, true)
                    .Default(false);
   if (!known)
     return emitOpError("has unknown kind '") << kind << "'";
@@ -110,6 +110,8 @@ LogicalResult GuardOp::verify() {
     return emitOpError("of kind 'functions' needs the attributes 'names' and 'spellings', of one length");
   if (kind == "constant" && (!getObject() || !getValue()))
     return emitOpError("of kind 'constant' needs the attributes 'object' and 'value'");
+  if (kind == "helper" && !getObject())
+    return emitOpError("of kind 'helper' needs the attribute 'object'");
   if (kind == "object" && (!getObject() || !getType()))
     return emitOpError("of kind 'object' needs the attributes 'object' and 'type'");
   if (kind == "disjoint" && getOperands().size() != 2)

@@ -34,6 +34,7 @@ def NpArray_GuardOp : NpArray_Op<"guard", [MemoryEffects<[MemRead, MemWrite]>]> 
     | writeable | argument | | the array may be written, and no two indices share memory |
     | disjoint | two arguments | | they share no memory |
     | bounds | index values | `set` | the affine conditions hold (all operands are symbols) |
+    | helper | | `object` | this global name still is the function that the module defined |
     | object | | `object`, `type` | what this parameter holds, which is no operand, is exactly of this type |
     | attributes | | `object`, `names` | these attributes are plain: no property, no `__getattr__` |
     | finite | argument | | every element is finite |

@@ -63,6 +63,8 @@ pub struct ModuleScope {
     /// Names that stand for an imported module or function: local name to full name.
     pub imports: BTreeMap<String, String>,
     constants: BTreeMap<String, Literal>,
+    /// Functions that one definition without decorators binds, all their parameters plain.
+    pub functions: BTreeSet<String>,
     bound: BTreeSet<String>,
     /// `from m import *` may bind anything, builtins included.
     star: bool,
@@ -84,6 +86,18 @@ impl ModuleScope {
         for (name, all) in &bindings {
             if !shared.contains(name.as_str()) && all.iter().all(|b| Some(b.offset) > last_star) {
                 scope.trust(name, all);
+            }
+        }
+        for stmt in body {
+            let Stmt::FunctionDef(f) = stmt else { continue };
+            let once = bindings
+                .get(f.name.as_str())
+                .is_some_and(|all| all.len() == 1 && all.iter().all(|b| Some(b.offset) > last_star));
+            let args = &f.args;
+            let plain = args.posonlyargs.is_empty() && args.kwonlyargs.is_empty();
+            let plain = plain && args.vararg.is_none() && args.kwarg.is_none();
+            if once && plain && f.decorator_list.is_empty() && !shared.contains(f.name.as_str()) {
+                scope.functions.insert(f.name.to_string());
             }
         }
         scope.bound = bindings.into_keys().chain(shared.into_iter().map(str::to_string)).collect();

@@ -23,6 +23,7 @@ pub mod nparray_estimate_cost;
 pub mod nparray_write_in_place;
 pub mod pipelines;
 pub mod py_infer_types;
+pub mod py_inline_helpers;
 pub mod raise_affine_to_nparray;
 pub mod registry;
 pub mod scop;

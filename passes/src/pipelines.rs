@@ -25,9 +25,12 @@ impl Stage {
     pub fn passes(self) -> &'static [&'static str] {
         match self {
             Stage::Py => &[],
-            // Types first: the conversion reads them off the operations. The cost
-            // of the program as written is known only here.
-            Stage::Nparray => &["py-infer-types", "convert-py-to-nparray", "nparray-estimate-cost"],
+            // What small functions return is typed where they are called. Types
+            // come first: the conversion reads them off the operations. The cost of
+            // the program as written is known only here.
+            Stage::Nparray => {
+                &["py-inline-helpers", "py-infer-types", "convert-py-to-nparray", "nparray-estimate-cost"]
+            }
             // Subscripts must be affine before they are expanded. Guards about
             // memory hold for the program as written, so they are derived
             // before anything is rescheduled.

@@ -4,6 +4,7 @@ use automphc_dialects::pass::PassInfo;
 
 /// The passes in the order in which the pipeline runs them.
 pub static PASSES: &[PassInfo] = &[
+    crate::py_inline_helpers::PASS,
     crate::py_infer_types::PASS,
     crate::convert_py_to_nparray::PASS,
     crate::nparray_estimate_cost::PASS,

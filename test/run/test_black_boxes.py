@@ -100,6 +100,37 @@ def downwards(a: np.ndarray, n: int):
         a[i, 0] *= 2.0
 
 
+def early(a: np.ndarray, b: np.ndarray, c: np.ndarray, n: int):
+    if n <= 0:
+        return None
+    for i in range(n):
+        for j in range(n):
+            for k in range(n):
+                c[i, j] += a[i, k] * b[k, j]
+    if c[0, 0] > 0.0:
+        return c[0, 0]
+    c *= 2.0
+    return n
+
+
+def found(a: np.ndarray, b: np.ndarray, c: np.ndarray, n: int):
+    for i in range(n):
+        if a[i, 0] > 0.5:
+            return i
+        for j in range(n):
+            for k in range(n):
+                c[i, j] += a[i, k] * b[k, j]
+    return -1
+
+
+def layout(a: np.ndarray, b: np.ndarray, f):
+    t = a + b[0, 0]
+    t[0, 0] = 1.0
+    f(t)
+    b[:, :] = a * 2.0
+    return t
+
+
 def clipped(a: np.ndarray, b: np.ndarray, c: np.ndarray, n: int, d: np.ndarray):
     for i in range(n):
         if a[i, 0] > 0.0:
@@ -172,10 +203,13 @@ CASES = {
     "kept": lambda _: (*arrays()[:2], 6),
     "downwards": lambda _: (arrays()[0], 6),
     "clipped": lambda _: (*arrays(), 6, np.zeros(6)),
+    "early": lambda _: (*arrays(), 6),
+    "found": lambda _: (*arrays(), 6),
+    "layout": lambda _: (*arrays()[:2], add_one),
 }
 
 # One product for the whole nest.
-ONE_CALL = ["progress", "updated", "counted", "best", "clipped"]
+ONE_CALL = ["progress", "updated", "counted", "best", "clipped", "early"]
 
 FALLBACKS = {
     "updated": with_table,
@@ -209,7 +243,7 @@ def test_one_call(program, name):
     assert Optimized(program, name).product_loop_depth() == 0
 
 
-@pytest.mark.parametrize("name", ["called", "stopped"])
+@pytest.mark.parametrize("name", ["called", "stopped", "found"])
 def test_inside_its_loop(program, name):
     """What may raise or see the arrays stays between the rows."""
     assert Optimized(program, name).product_loop_depth() == 1
@@ -231,7 +265,7 @@ def test_print_is_another_function(program):
 
 
 @pytest.mark.parametrize("n", [0, 1, 2])
-@pytest.mark.parametrize("name", ["progress", "counted", "best", "stopped"])
+@pytest.mark.parametrize("name", ["progress", "counted", "best", "stopped", "early", "found"])
 def test_small(program, name, n):
     """Few iterations, or none."""
     oracle.check(program, lambda module: getattr(module, name), lambda _: (*arrays(6), n))

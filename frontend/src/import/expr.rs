@@ -86,6 +86,9 @@ impl<'c> FunctionImporter<'c, '_> {
             if let Global::Constant(value) = known {
                 attributes.push(("constant", self.literal(value).0));
             }
+            if !self.is_mangled(name) && self.scope.functions.contains(name) {
+                attributes.push(("helper", self.build.unit()));
+            }
         }
         self.build.value(block, "py.name", expr.start().into(), &[], &attributes, self.build.types.object)
     }

@@ -228,6 +228,8 @@ pub struct Plan<'c> {
     pub functions: BTreeMap<String, String>,
     /// Constants of the module that it relies on.
     pub constants: BTreeMap<String, Number>,
+    /// Functions of the module whose calls are replaced by what they return.
+    pub helpers: BTreeSet<String>,
     /// Parameters that hold an object of exactly this builtin type.
     pub objects: BTreeMap<String, String>,
 }

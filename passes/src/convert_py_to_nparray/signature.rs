@@ -89,6 +89,9 @@ pub fn guards<'c>(
         guard("attributes", &[], &[("object", builder.string(object)), ("names", builder.strings(&names))]);
     }
     functions(builder, lowering, &guard);
+    for name in &lowering.plan.helpers {
+        guard("helper", &[], &[("object", builder.string(name))]);
+    }
     for (name, kind) in &lowering.plan.objects {
         guard("object", &[], &[("object", builder.string(name)), ("type", builder.string(kind))]);
     }

@@ -23,6 +23,8 @@ pub struct Expr<'c> {
     pub ty: Ty,
     /// The number that the module binds this global name to.
     pub constant: Option<Literal>,
+    /// Functions of the module that returned this expression, before they were inlined.
+    pub inlined: Vec<String>,
 }
 
 pub enum ExprKind<'c> {
@@ -237,7 +239,8 @@ fn expression<'c>(value: Value<'c, 'c>) -> Expr<'c> {
         reason: "an expression that is not modelled".to_string(),
     });
     let constant = defining.and_then(|op| literal(op.attribute("constant").ok()?));
-    Expr { kind, value, location, ty, constant }
+    let inlined = defining.map(|op| string_array(op, "inlined")).unwrap_or_default();
+    Expr { kind, value, location, ty, constant, inlined }
 }
 
 fn kind<'c>(op: OperationRef<'c, 'c>) -> Option<ExprKind<'c>> {

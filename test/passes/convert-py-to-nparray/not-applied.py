@@ -8,7 +8,7 @@ import numpy as np
 # REMARK-DAG: remark: stays as it is: a subscript by an array or by an unknown value
 # REMARK-DAG: remark: stays as it is: 'notify' is not in the knowledge base
 # REMARK-DAG: remark: stays as it is: an attribute of 'self' may have changed
-# REMARK-DAG: remark: early stays as it is: a return before the end
+# REMARK-DAG: remark: early stays as it is: no statement on arrays is modelled
 # REMARK-DAG: remark: after stays as it is: no statement on arrays is modelled
 # REMARK-DAG: remark: lists stays as it is: 'notify' is not in the knowledge base
 

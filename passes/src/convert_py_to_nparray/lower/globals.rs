@@ -22,6 +22,17 @@ impl<'c> Lowering<'_, 'c> {
             }
         });
         self.plan.functions.extend(found);
+        self.note_helpers(stmt);
+    }
+
+    /// Records the functions of the module whose calls were replaced.
+    pub fn note_helpers(&mut self, stmt: &Stmt<'c>) {
+        let helpers = &mut self.plan.helpers;
+        stmt.visit(&mut |stmt| {
+            for e in stmt.expressions() {
+                e.visit(&mut |e| helpers.extend(e.inlined.iter().cloned()));
+            }
+        });
     }
 
     /// The value of an int that the module binds.

@@ -156,6 +156,7 @@ struct Before {
     constants: BTreeMap<String, automphc_kb::expr::Number>,
     functions: BTreeMap<String, String>,
     objects: BTreeMap<String, String>,
+    helpers: Names,
     steps: usize,
     keeps: usize,
     declined: usize,
@@ -181,6 +182,7 @@ impl<'c> Lowering<'_, 'c> {
             constants: self.plan.constants.clone(),
             functions: self.plan.functions.clone(),
             objects: self.plan.objects.clone(),
+            helpers: self.plan.helpers.clone(),
             steps: self.plan.steps.len(),
             keeps: self.plan.keeps.len(),
             declined: self.declined.len(),
@@ -198,6 +200,7 @@ impl<'c> Lowering<'_, 'c> {
         self.plan.constants = before.constants;
         self.plan.functions = before.functions;
         self.plan.objects = before.objects;
+        self.plan.helpers = before.helpers;
         self.plan.steps.truncate(before.steps);
         self.plan.keeps.truncate(before.keeps);
         self.requires.truncate(before.keeps);

@@ -10,7 +10,9 @@
 
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::liveness::{self, Names};
-use crate::convert_py_to_nparray::plan::{visit_steps, Declined, Id, Keep, Kind, Operand, Relations, Step, Text};
+use crate::convert_py_to_nparray::plan::{
+    has_products, visit_steps, Declined, Id, Keep, Kind, Operand, Relations, Step, Text,
+};
 use crate::py_infer_types::binding;
 use crate::py_infer_types::tree::{Expr, ExprKind, Stmt, StmtKind};
 use crate::py_infer_types::ty::Ty;
@@ -29,10 +31,9 @@ impl<'c> Lowering<'_, 'c> {
         let total = relations.total;
         let mut text = self.text(stmt, &declined.reason)?;
         text.relations = relations;
-        for name in text.reads.clone() {
-            let seen = self.observe(&name, stmt)?;
-            text.relations.extend(seen);
-        }
+        self.observe_all(&mut text, stmt)?;
+        // What it may touch is known of what its calls were replaced by.
+        self.note_helpers(stmt);
         if total {
             self.note_functions(stmt);
         } else {
@@ -127,11 +128,26 @@ impl<'c> Lowering<'_, 'c> {
     /// A return stays as text; it is the last statement.
     pub fn return_as_text(&mut self, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
         let mut text = self.text(stmt, "a return")?;
-        for name in text.reads.clone() {
-            let seen = self.observe(&name, stmt)?;
-            text.relations.extend(seen);
-        }
+        self.observe_all(&mut text, stmt)?;
+        self.note_helpers(stmt);
         self.plan.steps.push(Step::Opaque(text));
+        Ok(())
+    }
+
+    /// Every name that a text reads holds its value. A local that cannot is left to text.
+    fn observe_all(&mut self, text: &mut Text<'c>, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
+        for name in text.reads.clone() {
+            match self.observe(&name, stmt) {
+                Ok(seen) => text.relations.extend(seen),
+                Err(declined) => {
+                    let local = !self.function.params.contains(&name);
+                    if local && !self.lists && !self.left_to_text.contains(&name) {
+                        self.stale.insert(name);
+                    }
+                    return Err(declined);
+                }
+            }
+        }
         Ok(())
     }
 
@@ -225,6 +241,9 @@ impl<'c> Lowering<'_, 'c> {
             Binding::Int(index, keep) => {
                 let kept = keep.and_then(|keep| self.plan.keeps.get(keep)).is_some_and(|keep| !keep.nested);
                 if !kept || self.need(*keep, stmt).is_err() {
+                    if has_products(index) {
+                        return Err(Declined::new(stmt.location, format!("the value of '{name}' is not affine")));
+                    }
                     seen.bound.insert(name.to_string(), index.clone());
                 }
             }

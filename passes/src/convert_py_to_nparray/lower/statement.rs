@@ -20,11 +20,15 @@ impl<'c> Lowering<'_, 'c> {
             if let StmtKind::Return(value) = &stmt.kind {
                 match position + 1 == count {
                     true => self.trailing_return(stmt, value.as_ref())?,
-                    false => return Err(Declined::new(stmt.location, "a return before the end")),
+                    false if self.lists => return Err(Declined::new(stmt.location, "a return before the end")),
+                    // Nothing comes after it.
+                    false => self.return_as_text(stmt)?,
                 }
-                continue;
+                return Ok(());
             }
-            no_return(stmt)?;
+            if self.lists {
+                no_return(stmt)?;
+            }
             self.top_statement(stmt, live)?;
         }
         Ok(())

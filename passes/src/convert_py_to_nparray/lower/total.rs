@@ -293,7 +293,7 @@ impl<'c> Lowering<'_, 'c> {
             return true;
         }
         let index = self.index(e);
-        index.is_ok_and(|index| index.terms.keys().all(|symbol| !matches!(symbol, Sym::Int(_))))
+        index.is_ok_and(|index| index.terms.keys().all(|symbol| !matches!(symbol, Sym::Int(_) | Sym::Product(_))))
     }
 
     /// A number of the variable's type can be formatted so: a width, and digits of a float.
