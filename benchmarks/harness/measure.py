@@ -60,6 +60,7 @@ class Entry:
     difference: float | None = None
     problem: str = ""
     reason: str = ""
+    cut_off: float | None = None
     compile_seconds: float | None = None
 
     @property
@@ -79,7 +80,7 @@ def race(contenders: list[Contender], values: Any, rounds: int, limit: float) ->
             seconds, returned = timed(contender, arguments, limit)
             results = contender.results(arguments, returned)
         except TimeLimit:
-            entry.problem = f"> {limit:.0f} s"
+            entry.problem, entry.cut_off = f"> {limit:g} s", limit
             continue
         except Exception as failure:  # noqa: BLE001 (a peer may raise anything)
             entry.problem = f"fails: {type(failure).__name__}"

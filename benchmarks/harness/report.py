@@ -40,6 +40,12 @@ class Row:
         seconds, against = self.seconds(name), self.seconds(base)
         return seconds / against if seconds and against else None
 
+    def gain(self, name: str) -> tuple[float | None, bool]:
+        """How many times faster than the original, and whether that is only what it is at least."""
+        original, seconds = self.entries["original"], self.seconds(name)
+        before = original.median or original.cut_off
+        return (before / seconds if before and seconds else None), original.median is None
+
     @property
     def loses(self) -> bool:
         """Whether ours is slower than the original by more than guards may cost."""
@@ -62,13 +68,13 @@ def header(peers: list[str]) -> list[str]:
 def line(row: Row, peers: list[str]) -> str:
     """A row of the table."""
     ours = row.entries["ours"]
-    gain, hand = row.ratio("original"), row.ratio("hand")
+    (gain, least), hand = row.gain("ours"), row.ratio("hand")
     cells = [
         f"{row.kernel}, {row.style}",
         row.size,
         cell(row.entries.get("original")),
         cell(ours),
-        (f"{gain:.2f}" + (" (slower)" if row.loses else "")) if gain else "",
+        f"{'> ' * least}{gain:.2f}{' (slower)' * row.loses}" if gain else "",
         cell(row.entries.get("hand")),
         f"{hand:.2f}" if hand else "",
         cell(row.entries.get(CONVERTED)),
@@ -95,7 +101,7 @@ def summary(rows: list[Row]) -> list[str]:
     lines = []
     for suite, style in dict.fromkeys((row.suite, row.style) for row in rows):
         group = [row for row in rows if (row.suite, row.style) == (suite, style)]
-        gains = [gain for row in group if (gain := row.ratio("original"))]
+        gains = [gain for row in group if (gain := row.gain("ours")[0])]
         text = f"{suite}, {style}: {len(group)} programs, {sum(row.version == 'optimized' for row in group)} optimized"
         if gains:
             mean = math.exp(sum(map(math.log, gains)) / len(gains))
@@ -140,7 +146,7 @@ def plot(rows: list[Row], path: Path) -> bool:
         names = [name for name in dict.fromkeys(n for row in group for n in row.entries) if name != "original"]
         width = 0.8 / max(1, len(names))
         for position, name in enumerate(names):
-            gains = [(row.ratio("original", name) or math.nan) for row in group]
+            gains = [(row.gain(name)[0] or math.nan) for row in group]
             places = [place + (position - (len(names) - 1) / 2) * width for place in range(len(group))]
             axis.bar(places, gains, width, label=name)
         axis.axhline(1.0, color="black", linewidth=0.8)

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def autocorrelation(x: np.ndarray, lags: int) -> np.ndarray:
+def autocorrelation(x, lags):
     x = x - x.mean()
     n = len(x)
     result = np.empty(lags)

@@ -3,6 +3,6 @@
 import numpy as np
 
 
-def distances(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def distances(a: "np.ndarray[np.float64][1000, 16]", b: "np.ndarray[np.float64][1000, 16]") -> np.ndarray:
     difference = a[:, np.newaxis, :] - b[np.newaxis, :, :]
     return np.sqrt((difference**2).sum(axis=-1))

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def horizontal_diffusion(field: np.ndarray, coefficient: np.ndarray, out: np.ndarray):
+def horizontal_diffusion(field: "np.ndarray", coefficient: "np.ndarray", out: "np.ndarray"):
     rows, columns = out.shape[0], out.shape[1]
     lap = 4.0 * field[1:-1, 1:-1, :] - (
         field[2:, 1:-1, :] + field[:-2, 1:-1, :] + field[1:-1, 2:, :] + field[1:-1, :-2, :]

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def scatter_matrix(samples: np.ndarray) -> np.ndarray:
+def scatter_matrix(samples):
     mean = samples.mean(axis=0)
     scatter = np.zeros((samples.shape[1], samples.shape[1]))
     for sample in range(samples.shape[0]):
