@@ -85,6 +85,7 @@ tiny = np.zeros(2)
 matrix = np.full((400, 400), 1.5)
 column = np.full(400, 1.5)
 target = np.empty_like(matrix)
+large = np.full((2000, 2000), 1.5)
 rows = matrix.tolist()
 
 
@@ -102,7 +103,8 @@ def main():
         "array_write": inside(array_writes),
         "call": call,
         "slice": inside(slices),
-        "element": best(lambda: np.add(matrix, matrix, out=target), matrix.size),
+        "element": best(lambda: large + large, large.size),
+        "cached_element": best(lambda: matrix + matrix, matrix.size),
         "copy": best(lambda: np.copyto(target, matrix), matrix.size),
         "product": best(lambda: np.matmul(matrix, matrix, out=target), matrix.size * 400),
         "vector_product": best(lambda: matrix @ column, matrix.size),

@@ -52,7 +52,8 @@ pub fn guards<'c, 'a>(
     Some(wanted.iter().map(|condition| guard(builder, scop, condition)).collect())
 }
 
-fn guard<'c, 'a>(builder: Builder<'c, 'a>, scop: &Scop<'c, 'a>, condition: &Condition<'c>) -> OperationRef<'c, 'a> {
+/// The guard for a condition, at the end of the block.
+pub fn guard<'c, 'a>(builder: Builder<'c, 'a>, scop: &Scop<'c, 'a>, condition: &Condition<'c>) -> OperationRef<'c, 'a> {
     let (rows, operands) = linear_rows(std::slice::from_ref(&condition.expression), |v| match v {
         Var::Symbol(id) => scop.symbols[id],
         Var::Loop(_) => unreachable!("conditions are expressions of symbols"),

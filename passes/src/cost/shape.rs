@@ -1,6 +1,6 @@
 //! Sizes of arrays and trip counts of loops, at the nominal size.
 
-use super::NOMINAL;
+use super::{nominal, nominal_extent, NOMINAL};
 use crate::scop::read::{definition, name, segment_sizes};
 use automphc_dialects::affine::map_rows;
 use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
@@ -23,7 +23,7 @@ impl Shapes {
         if let Some(known) = self.indices.get(&value_key(value)) {
             return *known;
         }
-        let Some(operation) = definition(value) else { return NOMINAL };
+        let Some(operation) = definition(value) else { return nominal(value) };
         let operands: Vec<Value> = operation.operands().collect();
         match name(operation).as_str() {
             "arith.constant" => {
@@ -33,7 +33,7 @@ impl Shapes {
             "affine.apply" => self.rows(operation, "map", &operands).first().copied().unwrap_or(NOMINAL),
             "affine.min" => self.rows(operation, "map", &operands).into_iter().fold(f64::INFINITY, f64::min),
             "affine.max" => self.rows(operation, "map", &operands).into_iter().fold(f64::NEG_INFINITY, f64::max),
-            _ => NOMINAL,
+            _ => nominal(value),
         }
     }
 
@@ -72,7 +72,8 @@ impl Shapes {
             return known.clone();
         }
         let shape = buffer_shape(value.r#type()).unwrap_or_default();
-        shape.into_iter().map(|size| size.map_or(NOMINAL, |size| size as f64)).collect()
+        let unknown = nominal_extent(shape.len());
+        shape.into_iter().map(|size| size.map_or(unknown, |size| size as f64)).collect()
     }
 
     pub fn volume(&self, value: Value) -> f64 {
@@ -119,7 +120,7 @@ impl Shapes {
             ("tri" | "zeros" | "ones" | "empty", _) => operation.operands().map(|o| self.index(o)).collect(),
             (_, all) => broadcast(all, rank),
         };
-        let shape = if shape.len() == rank { shape } else { vec![NOMINAL; rank] };
+        let shape = if shape.len() == rank { shape } else { vec![nominal_extent(rank); rank] };
         self.arrays.insert(value_key(result.into()), shape);
     }
 

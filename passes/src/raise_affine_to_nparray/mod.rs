@@ -21,6 +21,7 @@
 mod contraction;
 mod einsum;
 mod item;
+mod strips;
 mod triangle;
 mod value;
 mod wedge;
@@ -71,7 +72,9 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         let mut scop = scop;
         let facts = crate::affine_guard_memory::facts(&mut scop);
         let ivs = HashMap::new();
-        Raiser { kb: &kb, candidates: &candidates, scop, ivs, block, lists, facts, masked: None, calls: vec![] }
+        let strips = !lists && strips::are_worth_trying(&scop);
+        let (kb, candidates, large) = (&*kb, &candidates[..], vec![]);
+        Raiser { kb, candidates, scop, ivs, block, lists, facts, strips, large, masked: None, calls: vec![] }
             .run(builder);
     }
     Ok(())
@@ -103,6 +106,10 @@ struct Raiser<'k, 'c, 'a> {
     lists: bool,
     /// What the guards promise of the symbols, as expressions that are not negative.
     facts: Vec<Lin>,
+    /// Whether elementwise statements may go by strips, see `strips.rs`.
+    strips: bool,
+    /// What these ask of the sizes, as expressions that must not be negative.
+    large: Vec<Lin>,
     /// The terms that the sum at hand is limited to.
     masked: Option<wedge::Mask<'c, 'a>>,
     /// Functions used by the nest at hand, for its remark.
@@ -135,6 +142,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         for operation in old.into_iter().rev().filter(|op| Some(*op) != terminator) {
             erase(operation);
         }
+        self.guard_sizes(builder);
         erase_unused(builder);
     }
 
@@ -259,7 +267,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         match &shape.triangle {
             None => {
                 let ranges = Range::boxes(&nest.loops)?;
-                self.assign(builder, nest, &shape, &ranges)
+                match self.rows_of_strip(nest, &shape, &ranges) {
+                    Some(rows) => self.strips(builder, nest, &shape, &ranges, rows),
+                    None => self.assign(builder, nest, &shape, &ranges),
+                }
             }
             Some(_) if nest.edges.iter().any(|e| e.anti && !e.reduction) => {
                 Err("a triangle that reads what it overwrites".into())

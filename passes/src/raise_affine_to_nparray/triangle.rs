@@ -112,7 +112,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             }
             None => None,
         };
-        let (inner, own_rows) = self.blocks(builder, &rows);
+        let (inner, own_rows) = self.blocks(builder, &rows, self.block);
         let square = square.as_ref().map(|(right, side)| (right, side));
         let block = Block { rows: &own_rows, columns: &columns, hulls: &hulls, square };
         let outcome = self.block_of(inner, nest, shape, triangle, &block);
@@ -121,13 +121,13 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     }
 
     /// Opens a loop over blocks of rows; a builder for its body, and the rows of a block.
-    pub(super) fn blocks(&mut self, builder: Builder<'c, 'a>, rows: &Range) -> (Builder<'c, 'a>, Range) {
+    pub(super) fn blocks(&mut self, builder: Builder<'c, 'a>, rows: &Range, count: i64) -> (Builder<'c, 'a>, Range) {
         let bounds = |this: &Self, lin: &Lin| write::linear_rows(std::slice::from_ref(lin), |v| this.variable(v));
         let (lower, upper) = (bounds(self, &rows.lower), bounds(self, &rows.upper));
-        let (operation, start, _) = builder.affine_for(lower, upper, self.block, None);
+        let (operation, start, _) = builder.affine_for(lower, upper, count, None);
         let inner = builder.inside(body_of(operation));
         let begin = Affine::var(self.scop.symbol(start));
-        let next = begin.clone() + self.block;
+        let next = begin.clone() + count;
         let (ends, operands) = write::linear_rows(&[next, rows.upper.clone()], |v| self.variable(v));
         let end = inner.affine("affine.min", ends, &operands);
         let end = Affine::var(self.scop.symbol(end));

@@ -54,7 +54,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let hulls = Range::hulls(&nest.loops)?;
         let (rows, columns) = (hulls[&wedge.row].clone(), hulls[&wedge.column].clone());
         fits(wedge, &rows, &columns, &self.facts)?;
-        let (inner, rows) = self.blocks(builder, &rows);
+        let (inner, rows) = self.blocks(builder, &rows, self.block);
         let outcome = self.wedge_block(inner, nest, shape, wedge, (&rows, &columns), &hulls, (combine, term));
         self.masked = None;
         inner.operation("affine.yield", &[], &[], &[], vec![]);
