@@ -12,7 +12,8 @@ import oracle
 
 sys.path.insert(0, str(oracle.ROOT / "benchmarks" / "harness"))
 
-import measure  # noqa: E402 (found through the path above)
+import contend  # noqa: E402 (found through the path above)
+import measure  # noqa: E402
 import programs  # noqa: E402
 from programs import Program  # noqa: E402
 
@@ -75,9 +76,9 @@ def test_hand_written_form_agrees(program: Program, random: bool):
     values = program.make("SMALL" if program.kernel in LARGER_THAN_A_TILE else "MINI", random)
     module = programs.load(program.path)
     expected, actual = program.arguments(module, values), program.arguments(module, values)
-    program.call(module)(*expected)
-    function(*actual)
+    results = program.call(module)(*expected), function(*actual)
     assert measure.largest_difference(numbers_in(expected), numbers_in(actual)) <= 1e-11
+    assert measure.largest_difference(*(contend.arrays_in(result) for result in results)) <= 1e-11
 
 
 # Kernels whose form by hand works by tiles: more than one of them, and a last one that is cut off.
