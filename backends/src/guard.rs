@@ -4,12 +4,13 @@
 
 use crate::affine::{conditions, Indices, Linear};
 use crate::helpers::Helper;
-use crate::ir::{self, key, Problem, Result};
+use crate::ir::{self, attribute, key, Problem, Result};
 use crate::library::Library;
-use crate::python::expr::{Expr, Item, Junction};
+use crate::python::expr::{Expr, Item, Junction, Operator};
 use crate::version::{Arg, Kernel, Kind, Version};
+use automphc_dialects::affine::{map_rows, Row};
 use melior::ir::attribute::FloatAttribute;
-use melior::ir::OperationRef;
+use melior::ir::{Attribute, OperationRef};
 use std::collections::{BTreeSet, HashMap};
 
 /// The order of tests: what a later one relies on comes earlier.
@@ -22,6 +23,7 @@ enum Stage {
     Scalar,
     Array,
     List,
+    Profit,
     Bounds,
     Sharing,
     State,
@@ -68,6 +70,30 @@ pub fn condition<'c: 'a, 'a>(
 pub fn nonzero_argument<'c: 'a, 'a>(version: &Version<'c, 'a>, guard: OperationRef<'c, 'a>) -> Option<Expr> {
     let value = ir::operand(guard, 0).ok().filter(|_| ir::string_of(guard, "kind") == Some("nonzero"))?;
     version.arg(key(value)).map(|arg| Expr::name(&*arg.name))
+}
+
+/// A number and the rows of affine factors.
+type Product = (i64, Vec<Row>);
+
+/// The products of a cost.
+fn products(cost: Attribute) -> Option<Vec<Product>> {
+    let product = |product| {
+        let parts = ir::elements(product);
+        Some((ir::integer(*parts.first()?)?, map_rows(*parts.get(1)?)?.rows))
+    };
+    ir::elements(cost).into_iter().map(product).collect()
+}
+
+/// The constant first, then the products.
+fn sum(products: &[Product], operands: &[Linear]) -> Expr {
+    let mut sorted: Vec<&Product> = products.iter().collect();
+    sorted.sort_by_key(|(_, rows)| rows.len());
+    let term = |(number, rows): &Product| {
+        let factors = rows.iter().map(|row| Linear::of_row(row, operands).to_expr());
+        factors.fold(Expr::Int(*number), |product, factor| Expr::binary(Operator::Multiply, product, factor))
+    };
+    let terms = sorted.into_iter().map(term);
+    terms.reduce(|sum, term| Expr::binary(Operator::Add, sum, term)).unwrap_or(Expr::Int(0))
 }
 
 impl Guards<'_> {
@@ -171,6 +197,7 @@ impl Guards<'_> {
             "type" | "array" | "list" => {} // Said by the types of the arguments.
             "bounds" => self.bounds(op)?,
             "flat" => self.flat(op)?,
+            "profitable" => self.profitable(version, op)?,
             "functions" => self.functions(op)?,
             "constant" => self.constant(op)?,
             "attributes" => self.attributes(op)?,
@@ -228,6 +255,28 @@ impl Guards<'_> {
         for test in tests.ok_or_else(|| Problem::of(op, "has a set that is not linear"))? {
             self.add(Stage::Bounds, test);
         }
+        Ok(())
+    }
+
+    /// What the kernel costs as it was written exceeds what the version costs. If only ints tell,
+    /// that is clear before any list is looked at.
+    fn profitable<'c: 'a, 'a>(&mut self, version: &Version<'c, 'a>, op: OperationRef<'c, 'a>) -> Result<()> {
+        if attribute(op, "loss").is_none() {
+            return Ok(());
+        }
+        let operands = ir::operands(op);
+        let ints: Vec<bool> = operands.iter().map(|value| version.arg(key(*value)).is_some()).collect();
+        let linear = operands.iter().map(|value| self.indices.linear(*value, self.library));
+        let linear = linear.collect::<Result<Vec<_>>>()?;
+        let gain = products(ir::required(op, "gain")?).ok_or_else(|| Problem::of(op, "has no 'gain'"))?;
+        let loss = products(ir::required(op, "loss")?).ok_or_else(|| Problem::of(op, "has no 'loss'"))?;
+        let of_ints =
+            |product: &Product| product.1.iter().all(|row| row.iter().zip(&ints).all(|(c, int)| *c == 0 || *int));
+        let fixed: Vec<Product> = loss.iter().filter(|product| product.1.is_empty()).cloned().collect();
+        if gain.iter().all(of_ints) && fixed.len() < loss.len() {
+            self.add(Stage::Scalar, Expr::compare(sum(&fixed, &linear), "<", sum(&gain, &linear)));
+        }
+        self.add(Stage::Profit, Expr::compare(sum(&loss, &linear), "<", sum(&gain, &linear)));
         Ok(())
     }
 

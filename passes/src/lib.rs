@@ -6,6 +6,7 @@
 //! alone and says why in a remark. Read first: `pipelines.rs`.
 
 pub mod affine_distribute;
+pub mod affine_estimate_work;
 pub mod affine_forward_substitute;
 pub mod affine_guard_memory;
 pub mod affine_hoist_updates;
@@ -20,8 +21,10 @@ pub mod knowledge;
 pub mod nparray_delinearize;
 pub mod nparray_drop_losing;
 pub mod nparray_estimate_cost;
+pub mod nparray_guard_profit;
 pub mod nparray_write_in_place;
 pub mod pipelines;
+pub mod profit;
 pub mod py_infer_types;
 pub mod py_inline_helpers;
 pub mod raise_affine_to_nparray;

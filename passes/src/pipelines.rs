@@ -33,8 +33,10 @@ impl Stage {
             }
             // Subscripts must be affine before they are expanded. Guards about
             // memory hold for the program as written, so they are derived
-            // before anything is rescheduled.
-            Stage::Affine => &["nparray-delinearize", "convert-nparray-to-affine", "affine-guard-memory"],
+            // before anything is rescheduled; so are estimates of its cost.
+            Stage::Affine => {
+                &["nparray-delinearize", "convert-nparray-to-affine", "affine-guard-memory", "affine-estimate-work"]
+            }
             // Constants and single-use temporaries go first, so that fewer
             // scalars need expansion; distribution needs scalars expanded. What
             // is computed twice, and what is dead, is known once every statement
@@ -48,7 +50,9 @@ impl Stage {
                 "affine-hoist-updates",
                 "affine-widen",
             ],
-            Stage::Raised => &["raise-affine-to-nparray", "nparray-write-in-place", "nparray-drop-losing"],
+            Stage::Raised => {
+                &["raise-affine-to-nparray", "nparray-write-in-place", "nparray-drop-losing", "nparray-guard-profit"]
+            }
         }
     }
 }

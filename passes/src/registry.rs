@@ -11,6 +11,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::nparray_delinearize::PASS,
     crate::convert_nparray_to_affine::PASS,
     crate::affine_guard_memory::PASS,
+    crate::affine_estimate_work::PASS,
     crate::affine_forward_substitute::PASS,
     crate::affine_privatize::PASS,
     crate::affine_distribute::PASS,
@@ -20,4 +21,5 @@ pub static PASSES: &[PassInfo] = &[
     crate::raise_affine_to_nparray::PASS,
     crate::nparray_write_in_place::PASS,
     crate::nparray_drop_losing::PASS,
+    crate::nparray_guard_profit::PASS,
 ];

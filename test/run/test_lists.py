@@ -78,6 +78,55 @@ def chosen(m: int, n: int, a: list, y: list):
         y[i] = 1 if a[i][0] < 1.0 else a[i][0]
 """
 
+LOCAL = """
+def durbin(n: int, r: list, y: list):
+    z = [0.0] * n
+    y[0] = -r[0]
+    beta = 1.0
+    alpha = -r[0]
+    for k in range(1, n):
+        beta = (1 - alpha * alpha) * beta
+        s = 0.0
+        for i in range(k):
+            s += r[k - i - 1] * y[i]
+        alpha = -(r[k] + s) / beta
+        for i in range(k):
+            z[i] = y[i] + alpha * y[k - i - 1]
+        for i in range(k):
+            y[i] = z[i]
+        y[k] = alpha
+
+
+def sums(n: int, r: list, y: list):
+    t = 2 * [0.5] if n < 0 else y
+    for i in range(n):
+        y[i] = r[i]
+
+
+def rows(n: int, r: list, y: list):
+    for i in range(n):
+        row = n * [1.5]
+        for j in range(n):
+            row[j] += r[i] * r[j]
+        for j in range(n):
+            y[i] = y[i] + row[j]
+
+
+def kept(n: int, r: list, y: list):
+    z = [0.0] * n
+    for i in range(n):
+        z[i] = r[i]
+    return z
+
+
+def shared(n: int, r: list, y: list):
+    z = [[0.0] * n] * n
+    for i in range(n):
+        z[0][i] = r[i]
+    for i in range(n):
+        y[i] = z[1][i]
+"""
+
 FLAT = """
 import numpy as np
 
@@ -140,7 +189,7 @@ def programs(tmp_path_factory):
     """Both programs, compiled."""
     folder = tmp_path_factory.mktemp("lists")
     programs = {}
-    for name, text in {"ints": INTS, "flat": FLAT}.items():
+    for name, text in {"ints": INTS, "local": LOCAL, "flat": FLAT}.items():
         source = folder / f"{name}.py"
         source.write_text(text)
         programs[name] = oracle.compile_program(source, folder)
@@ -245,3 +294,28 @@ def test_flat_leaves(programs, leaf):
     arguments = of_flat("product", 20, 30, 10)
     arguments[3][77] = leaf
     check(programs["flat"], "product", tuple(arguments))
+
+
+@pytest.mark.parametrize("function", ["durbin", "sums", "rows", "kept", "shared"])
+@pytest.mark.parametrize("n", [0, 1, 2, 5, 40])
+def test_local_lists(programs, function, n):
+    """Lists that a kernel makes for itself."""
+    rng = random.Random(n)
+    outcome = check(programs["local"], function, (n, numbers(rng, n), numbers(rng, n)))
+    is_optimized = oracle.ORIGINAL_MARK in inspect.getsource(getattr(programs["local"].emitted, function))
+    assert is_optimized == (function in {"durbin", "rows"})
+    if is_optimized and n == 40:
+        assert outcome.ran_optimized
+
+
+@pytest.mark.parametrize("n, optimized", [(2, False), (60, True)])
+def test_thresholds(tmp_path, monkeypatch, n, optimized):
+    """With the default profile small lists are left to the original statements."""
+    profile = tmp_path / "profile.toml"
+    profile.write_text("")
+    monkeypatch.setenv("AUTOMPHC_PROFILE", str(profile))
+    source = tmp_path / "flat.py"
+    source.write_text(FLAT)
+    program = oracle.compile_program(source, tmp_path)
+    outcome = check(program, "product", tuple(of_flat("product", n, n, n)))
+    assert outcome.ran_optimized == optimized

@@ -66,7 +66,7 @@ machine! {
     /// A multiply-add of a product with a vector.
     vector_product = 0.3,
     /// Checking and converting an element of a list.
-    from_list = 60.0,
+    from_list = 25.0,
     /// Writing an element back into a list.
     to_list = 30.0,
     /// One condition of a guard.

@@ -188,6 +188,12 @@ impl Inference<'_> {
 
     fn binary(&mut self, operator: &str, parts: &mut [Expr; 2], env: &Env) -> Ty {
         let types = [0, 1].map(|i| self.expression(&mut parts[i], env));
+        match (operator, &types) {
+            // `[0.0] * n` is a list of n elements.
+            ("multiply", [list @ Ty::List { .. }, Ty::Int] | [Ty::Int, list @ Ty::List { .. }]) => return list.clone(),
+            (_, [Ty::List { .. }, Ty::List { .. } | Ty::Int] | [Ty::Int, Ty::List { .. }]) => return Ty::Object,
+            _ => {}
+        }
         self.operator(&format!("numpy.{operator}"), &types)
     }
 

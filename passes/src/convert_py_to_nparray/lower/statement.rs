@@ -8,7 +8,7 @@ use crate::convert_py_to_nparray::plan::{Declined, Id, Kind, Step};
 use crate::py_infer_types::binding;
 use crate::py_infer_types::tree::{Call, Expr, ExprKind, Stmt, StmtKind, Target};
 use crate::py_infer_types::ty::Ty;
-use automphc_kb::types::DType;
+use automphc_kb::types::{DType, ValueType};
 use melior::ir::Location;
 
 impl<'c> Lowering<'_, 'c> {
@@ -98,6 +98,12 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     fn bind_array(&mut self, stmt: &Stmt<'c>, name: &str, e: &Expr<'c>) -> Outcome<'c, ()> {
+        if let Some((item, count)) = repeated(e).filter(|_| self.lists) {
+            let id = self.local_list(name, item, count, e.location)?;
+            let keep = self.keep(stmt);
+            self.env.insert(name.to_string(), Binding::Array(id, Some(keep)));
+            return Ok(());
+        }
         // Lowered first: its reason says more than its type.
         let mut id = self.value(e)?;
         if !matches!(e.ty, Ty::Array { .. } | Ty::List { .. }) {
@@ -118,6 +124,19 @@ impl<'c> Lowering<'_, 'c> {
         let keep = self.keep(stmt);
         self.env.insert(name.to_string(), Binding::Array(id, Some(keep)));
         Ok(())
+    }
+
+    /// `[x] * n`, in memory of its own. Nobody sees the list but by its elements.
+    fn local_list(&mut self, name: &str, item: &Expr<'c>, count: &Expr<'c>, location: Location<'c>) -> Outcome<'c, Id> {
+        let size = self.index(count)?;
+        let fill = self.operand(item, DType::F64)?;
+        let ty = ValueType { dtype: DType::F64, rank: 1, weak: false };
+        let shape = vec![Some(size.clone())];
+        let kind = Kind::Alloc { sizes: vec![size], name: name.to_string(), row_major: true };
+        let id = self.define(kind, ty, shape, location);
+        self.plan.values[id].list = true;
+        self.store(fill, id, None, None, location);
+        Ok(id)
     }
 
     /// `name = value` for a scalar.
@@ -326,6 +345,22 @@ impl<'c> Lowering<'_, 'c> {
         self.check_store(value, target, e.location)?;
         self.store(value, target, None, None, e.location);
         Ok(())
+    }
+}
+
+/// The item and the number of a list of equal floats.
+fn repeated<'e, 'c>(e: &'e Expr<'c>) -> Option<(&'e Expr<'c>, &'e Expr<'c>)> {
+    let ExprKind::Binary(operator, parts) = &e.kind else { return None };
+    let (list, count) = match &**parts {
+        [list, count] if count.ty == Ty::Int => (list, count),
+        [count, list] => (list, count),
+    };
+    match &list.kind {
+        ExprKind::List(items) if operator == "multiply" && count.ty == Ty::Int => match items.as_slice() {
+            [item] if item.ty == Ty::Float => Some((item, count)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
