@@ -72,7 +72,7 @@ impl Helper {
             Self::DefaultErrorState => &["RuntimeWarning", "issubclass"],
             Self::SeparateLists => &["id", "len", "list", "map", "range", "set", "type"],
             Self::FloatArray => &["ValueError", "float", "len", "map", "range", "set", "type"],
-            Self::Nonzero => &["FloatingPointError"],
+            Self::Nonzero => &["FloatingPointError", "type"],
             Self::LibraryFunctions => &["getattr", "tuple"],
             Self::MaskedDot => &["zip"],
         }

@@ -33,6 +33,8 @@ pub const PASS: PassInfo = PassInfo {
 /// Nanoseconds of the guards and of `errstate`, and of checking one list.
 const CALL: f64 = 15_000.0;
 const LIST: f64 = 3_000.0;
+/// Calls on few elements take about this many times the price. Estimates that are too low would cost time.
+const DEARER: f64 = 2.0;
 /// A size that nobody knows, and the iterations of a loop over blocks.
 const UNKNOWN: i64 = 128;
 const BLOCKS: f64 = 4.0;
@@ -79,7 +81,7 @@ impl<'c: 'a, 'a> Weighing<'_, 'c, 'a> {
             match name(*operation).as_str() {
                 "affine.for" => self.nest(*operation, times),
                 other => {
-                    let time = self.time(*operation, other) * times;
+                    let time = DEARER * self.time(*operation, other) * times;
                     if time > 0.0 {
                         let factors = self.factors.clone();
                         self.cost.add(time, &factors);
@@ -197,12 +199,12 @@ impl<'c: 'a, 'a> Weighing<'_, 'c, 'a> {
     /// Nanoseconds of an operation in the interpreter.
     fn time(&self, operation: OperationRef<'c, 'a>, name: &str) -> f64 {
         let m = self.machine;
-        let element = |at| operation.operand(at).is_ok_and(|memory| buffer_rank(memory.r#type()).unwrap_or(0) > 0);
+        let element =
+            |at: usize| operation.operand(at).is_ok_and(|memory| buffer_rank(memory.r#type()).unwrap_or(0) > 0);
         match name {
             "affine.load" if element(0) => m.array_read,
             "affine.store" if element(1) => m.array_write,
-            // With its slices, on few elements.
-            "nparray.call" | "nparray.store" => 1.5 * m.call,
+            "nparray.call" | "nparray.store" => m.call,
             "nparray.view" => m.slice,
             "nparray.repack" => 4.0 * m.call,
             "nparray.scalar" => m.call,
