@@ -11,7 +11,8 @@ Every program is compiled, then run at the smallest data set on random data, ori
 arguments are compared whole. The cells say what was observed:
 
     ran D    the optimized branch ran and agreed; D is the depth of the loops that are left in it
-    guarded  there is a version, but its conditions sent these arguments to the original
+    ran D from SIZE   the same, but only from this data set on: below, the conditions chose the original
+    guarded  there is a version, but its conditions sent all these arguments to the original
     -        no version; the reason follows below
     WRONG    the results differ; the exit status is 1, as it is where a program FAILS to compile or raises
 """
@@ -37,6 +38,7 @@ if any(argument.startswith("--time") for argument in sys.argv):
 import programs  # noqa: E402 (found through the path above)
 from programs import Program  # noqa: E402
 
+import contend  # noqa: E402
 import emitted  # noqa: E402 (of test/run)
 import oracle  # noqa: E402
 
@@ -110,8 +112,22 @@ def examine_form(form: Program, compiled: oracle.Program, remarks: list[tuple[in
     if not has_version:
         return Coverage(form, "-", own)
     if not outcome.ran_optimized:
-        return Coverage(form, "guarded", own)
+        size = first_size_that_runs(form, compiled)
+        return Coverage(form, f"ran {loops_left(form, compiled)} from {size}" if size else "guarded", own)
     return Coverage(form, f"ran {loops_left(form, compiled)}", own)
+
+
+def first_size_that_runs(form: Program, compiled: oracle.Program) -> str | None:
+    """The next data set whose arguments take the optimized branch and give the original's results, if one does."""
+    probe = compiled.emitted_path.with_name(f"{compiled.emitted_path.stem}_probe.py")
+    probe.write_text(contend.with_probes(compiled.emitted_source), encoding="utf-8")
+    probed = contend.Compiled(compiled.original, compiled.emitted, oracle.load_module(probe), 0.0, True)
+    for size in ("SMALL", "MEDIUM"):
+        values = form.make(size, True)
+        if contend.runs_optimized(form, probed, values):
+            oracle.check(compiled, form.call, lambda module, values=values: form.arguments(module, values))
+            return size
+    return None
 
 
 def loops_left(form: Program, compiled: oracle.Program) -> int:
