@@ -207,6 +207,10 @@ impl Guards<'_> {
                 let test = self.library.helper(Helper::DefaultErrorState).call(Vec::new());
                 self.add(Stage::State, test);
             }
+            "promotion" => {
+                let test = self.library.helper(Helper::Numpy2).call(Vec::new());
+                self.add(Stage::Names, test);
+            }
             "disjoint" => {
                 let (a, b) = (self.argument(version, op, 0)?, self.argument(version, op, 1)?);
                 if a.kind == Kind::Array && b.kind == Kind::Array {

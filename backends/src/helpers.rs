@@ -13,10 +13,11 @@ pub enum Helper {
     Nonzero,
     LibraryFunctions,
     MaskedDot,
+    Numpy2,
 }
 
 impl Helper {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
@@ -25,6 +26,7 @@ impl Helper {
         Self::Nonzero,
         Self::LibraryFunctions,
         Self::MaskedDot,
+        Self::Numpy2,
     ];
 
     /// The helper's name in its file.
@@ -38,6 +40,7 @@ impl Helper {
             Self::Nonzero => "_nonzero",
             Self::LibraryFunctions => "_library_functions",
             Self::MaskedDot => "_masked_dot",
+            Self::Numpy2 => "_numpy_2",
         }
     }
 
@@ -51,6 +54,7 @@ impl Helper {
             Self::Nonzero => include_str!("helpers/nonzero.py"),
             Self::LibraryFunctions => include_str!("helpers/library_functions.py"),
             Self::MaskedDot => include_str!("helpers/masked_dot.py"),
+            Self::Numpy2 => include_str!("helpers/numpy_2.py"),
         }
     }
 
@@ -59,7 +63,7 @@ impl Helper {
         match self {
             Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
             Self::FloatArray => &[("marshal", "marshal"), ("np", "numpy")],
-            Self::Nonzero | Self::MaskedDot => &[("np", "numpy")],
+            Self::Nonzero | Self::MaskedDot | Self::Numpy2 => &[("np", "numpy")],
             Self::PlainAttributes | Self::Writeable | Self::SeparateLists | Self::LibraryFunctions => &[],
         }
     }
@@ -75,6 +79,7 @@ impl Helper {
             Self::Nonzero => &["FloatingPointError", "type"],
             Self::LibraryFunctions => &["getattr", "tuple"],
             Self::MaskedDot => &["zip"],
+            Self::Numpy2 => &[],
         }
     }
 

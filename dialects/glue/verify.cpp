@@ -96,7 +96,7 @@ LogicalResult GuardOp::verify() {
   bool known = llvm::StringSwitch<bool>(kind)
                    .Cases({"type", "array", "list", "writeable", "disjoint"}, true)
                    .Cases({"bounds", "attributes", "finite", "fp_state", "nonzero", "nonnegative"}, true)
-                   .Cases({"functions", "constant", "object", "helper", "flat", "profitable"}, true)
+                   .Cases({"functions", "constant", "object", "helper", "flat", "profitable", "promotion"}, true)
                    .Default(false);
   if (!known)
     return emitOpError("has unknown kind '") << kind << "'";

@@ -6,6 +6,7 @@
 //! that its transformed body means the same, or when its text cannot be
 //! replaced without touching its neighbours.
 
+use crate::aliases::Aliases;
 use crate::refuse;
 use crate::scope::ModuleScope;
 use crate::source::Source;
@@ -68,12 +69,15 @@ pub struct Class {
     pub attributes: Vec<String>,
     /// Attribute access may run code of the user, or instances lack a `__dict__`.
     pub dynamic: bool,
+    /// Attributes of instances whose types the class says, by annotations or in `__init__`.
+    pub fields: BTreeMap<String, String>,
 }
 
 /// Collects the functions and classes of a module in the order of the source.
 pub struct Collector<'a> {
     source: &'a Source,
     scope: &'a ModuleScope,
+    aliases: &'a Aliases,
     max_depth: usize,
     symbols: BTreeMap<String, usize>,
     pub functions: Vec<Function>,
@@ -89,8 +93,8 @@ struct Place {
 }
 
 impl<'a> Collector<'a> {
-    pub fn new(source: &'a Source, scope: &'a ModuleScope, max_depth: usize) -> Self {
-        Self { source, scope, max_depth, symbols: BTreeMap::new(), functions: Vec::new(), classes: Vec::new() }
+    pub fn new(source: &'a Source, scope: &'a ModuleScope, aliases: &'a Aliases, max_depth: usize) -> Self {
+        Self { source, scope, aliases, max_depth, symbols: BTreeMap::new(), functions: Vec::new(), classes: Vec::new() }
     }
 
     /// Visits the statements of a module and, through branches and classes, the
@@ -131,6 +135,7 @@ impl<'a> Collector<'a> {
             facts.dynamic |= dynamic.contains(&bound.as_str());
             if plain { &mut facts.methods } else { &mut facts.attributes }.push(bound);
         }
+        facts.fields = crate::fields::of(self.source, &class.body);
         facts.dynamic |= !class.keywords.is_empty() || !class.decorator_list.is_empty();
         facts
     }
@@ -191,7 +196,7 @@ impl<'a> Collector<'a> {
 
     fn parameter(&self, arg: &Arg) -> Parameter {
         let hint = arg.annotation.as_ref().map(|annotation| self.text(annotation.as_ref()));
-        Parameter { name: arg.arg.to_string(), hint: hint.unwrap_or_default().to_string() }
+        Parameter { name: arg.arg.to_string(), hint: self.aliases.expand(hint.unwrap_or_default()) }
     }
 
     /// Delimits the statements behind the docstring, as whole lines.

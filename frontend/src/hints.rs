@@ -21,8 +21,17 @@ pub enum Hint {
         dtype: Option<String>,
         rank: Option<usize>,
     },
+    /// A scalar of NumPy's that no Python number is like; the dtype by its NumPy name.
+    Scalar(String),
+    /// One of several types.
+    Union(Vec<Hint>),
+    /// Nothing is said, or what every object satisfies.
+    Any,
     Unknown,
 }
+
+/// Names of jaxtyping's that leave the dtype open.
+const SHAPED: [&str; 5] = ["Shaped", "Num", "Inexact", "Real", "Key"];
 
 /// Nesting beyond this is no type that anyone writes.
 const MAX_DEPTH: usize = 16;
@@ -32,6 +41,9 @@ impl Hint {
     /// `numpy.ndarray` and `ndarray` are the same.
     pub fn parse(annotation: &str) -> Self {
         let tokens = tokens(annotation);
+        if tokens.is_empty() {
+            return Self::Any;
+        }
         let mut reader = Reader { tokens: &tokens, next: 0 };
         match reader.annotation(0) {
             Some(tree) if reader.next == tokens.len() => tree.hint(),
@@ -39,9 +51,29 @@ impl Hint {
         }
     }
 
+    /// The types that a value of this hint may have, `None` left out.
+    pub fn alternatives(&self) -> Vec<&Self> {
+        match self {
+            Self::Union(parts) => parts.iter().flat_map(Self::alternatives).collect(),
+            only => vec![only],
+        }
+    }
+
+    /// This hint, which was recorded, where it says more than the one that is written.
+    pub fn or(self, written: Self) -> Self {
+        match (self, written) {
+            (Self::Any | Self::Unknown, written) => written,
+            (Self::Array { dtype: None, rank: None }, written @ Self::Array { .. })
+            | (Self::List { depth: None, .. }, written @ Self::List { .. }) => written,
+            (recorded, _) => recorded,
+        }
+    }
+
     fn list(element: Option<Hint>) -> Self {
         match element {
-            None | Some(Self::Unknown) => Self::List { depth: None, element: Box::new(Self::Unknown) },
+            None | Some(Self::Unknown | Self::Any | Self::Union(_)) => {
+                Self::List { depth: None, element: Box::new(Self::Unknown) }
+            }
             Some(Self::List { depth, element }) => Self::List { depth: depth.map(|d| d + 1), element },
             Some(other) => Self::List { depth: Some(1), element: Box::new(other) },
         }
@@ -74,18 +106,21 @@ impl Tree {
         match self.last() {
             "Optional" | "Union" => self.union(items.iter()),
             "Annotated" | "Final" | "ClassVar" => items.first().map_or(Hint::Unknown, Tree::hint),
-            "list" | "List" | "MutableSequence" => Hint::list(items.first().map(Tree::hint)),
+            "Any" | "object" => Hint::Any,
+            "list" | "List" | "MutableSequence" | "Sequence" => Hint::list(items.first().map(Tree::hint)),
             "ndarray" | "NDArray" | "ArrayLike" | "Array" => self.array(),
             _ => self.scalar_or_shaped(),
         }
     }
 
-    /// `X | None` is X; other unions say nothing definite.
+    /// `X | None` is X.
     fn union<'a>(&self, parts: impl Iterator<Item = &'a Tree>) -> Hint {
-        let known: Vec<_> = parts.filter(|part| part.name != "None").collect();
-        match known.as_slice() {
-            [only] => only.hint(),
-            _ => Hint::Unknown,
+        let mut known: Vec<_> = parts.filter(|part| part.name != "None").map(Tree::hint).collect();
+        known.dedup();
+        match known.len() {
+            0 => Hint::Unknown,
+            1 => known.swap_remove(0),
+            _ => Hint::Union(known),
         }
     }
 
@@ -97,14 +132,18 @@ impl Tree {
                 (_, Some("float64")) => Hint::Float,
                 (_, Some("complex128")) => Hint::Complex,
                 (_, Some("bool")) => Hint::Bool,
+                (_, Some(dtype)) => Hint::Scalar(dtype.to_string()),
                 _ => Hint::Unknown,
             },
-            [items] => match dtype(&self.last().to_ascii_lowercase()) {
-                Some(dtype) if items.iter().all(|item| item.name == ":") => {
+            [items] => match (dtype(&self.last().to_ascii_lowercase()), items.as_slice()) {
+                (Some(dtype), _) if items.iter().all(|item| item.name == ":") => {
                     Hint::Array { dtype: Some(dtype), rank: Some(items.len()) }
                 }
-                Some(dtype) if items.len() == 2 && items[0].last().eq_ignore_ascii_case("ndarray") => {
-                    Hint::Array { dtype: Some(dtype), rank: items[1].axes_in_words() }
+                (dtype, [array, axes])
+                    if matches!(array.last(), "ndarray" | "NDArray" | "Array" | "ArrayLike")
+                        && (dtype.is_some() || SHAPED.contains(&self.last())) =>
+                {
+                    Hint::Array { dtype, rank: axes.axes_in_words() }
                 }
                 _ => Hint::Unknown,
             },
@@ -141,7 +180,8 @@ impl Tree {
     /// Axes of `"n m"` or `"*, *"`.
     fn axes_in_words(&self) -> Option<usize> {
         let words: Vec<_> = self.name.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-        (!words.is_empty() && !words.contains(&"...")).then_some(words.len())
+        let several = |word: &&str| word.starts_with(['*', '.']) && word.len() > 1;
+        (!words.is_empty() && !words.iter().any(several)).then_some(words.len())
     }
 }
 
@@ -270,8 +310,11 @@ mod tests {
             ("Optional[float]", Hint::Float),
             ("int | None", Hint::Int),
             ("Annotated[float, 'metres']", Hint::Float),
-            ("np.float32", Hint::Unknown),
-            ("Union[int, float]", Hint::Unknown),
+            ("np.float32", Hint::Scalar("float32".to_string())),
+            ("Union[int, float]", Hint::Union(vec![Hint::Int, Hint::Float])),
+            ("float | int | None", Hint::Union(vec![Hint::Float, Hint::Int])),
+            ("typing.Any", Hint::Any),
+            ("", Hint::Any),
         ] {
             assert_eq!(Hint::parse(text), hint, "{text}");
         }
@@ -300,6 +343,10 @@ mod tests {
             ("float64[:, :]", array("float64", Some(2))),
             ("'float64[:]'", array("float64", Some(1))),
             ("Float64[np.ndarray, \"n m\"]", array("float64", Some(2))),
+            ("Float[np.ndarray, 'n m 3']", array("float64", Some(3))),
+            ("Float32[np.ndarray, '*batch n']", array("float32", None)),
+            ("Num[Array, '... n']", array("", None)),
+            ("np.ndarray[Any, np.dtype[np.complex64]]", array("complex64", None)),
             ("np.ndarray | None", array("", None)),
         ] {
             assert_eq!(Hint::parse(text), hint, "{text}");

@@ -13,24 +13,26 @@ mod stmt;
 
 use crate::diagnostic::Diagnostic;
 use crate::parse::parse;
+use crate::recorded::Recorded;
 use crate::source::Source;
 use melior::ir::operation::OperationLike;
 use melior::ir::Module;
 use melior::Context;
 
-/// How a file is imported. Sources of types other than annotations (stubs,
-/// recorded calls) are to become fields here.
+/// How a file is imported.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ImportOptions {
     /// Functions whose statements and expressions nest deeper are left alone:
     /// later stages recurse over them.
     pub max_depth: usize,
+    /// Types of parameters from stubs and recorded calls.
+    pub recorded: Recorded,
 }
 
 impl Default for ImportOptions {
     fn default() -> Self {
-        Self { max_depth: 200 }
+        Self { max_depth: 200, recorded: Recorded::default() }
     }
 }
 
@@ -42,7 +44,8 @@ pub fn import<'c>(
 ) -> Result<Module<'c>, Vec<Diagnostic>> {
     let parsed = parse(source, options).map_err(|error| vec![*error])?;
     let internal = |message: String| vec![Diagnostic::file_error(&source.path, format!("internal error: {message}"))];
-    let module = module::build(context, source, &parsed).map_err(|error| internal(error.to_string()))?;
+    let module =
+        module::build(context, source, &parsed, &options.recorded).map_err(|error| internal(error.to_string()))?;
     if !module.as_operation().verify() {
         return Err(internal("the imported module is not valid".into()));
     }

@@ -6,18 +6,24 @@
 //!
 //! `source` decodes a file, `parse` builds its syntax tree, `scope` says what
 //! names mean, `function` and `refuse` choose the functions, `import` builds
-//! the operations, and `hints` reads annotations. Read first: `import`.
+//! the operations, `hints` reads annotations, and `recorded` those from
+//! elsewhere. Read first: `import`.
 
+mod aliases;
 mod diagnostic;
+mod fields;
 mod function;
 pub mod hints;
 mod import;
 mod parse;
+mod recorded;
 mod refuse;
 mod scope;
 mod source;
+mod sqlite;
 mod walk;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use import::{import, ImportOptions};
+pub use recorded::Recorded;
 pub use source::{Encoding, Source};

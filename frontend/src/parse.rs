@@ -5,6 +5,7 @@
 //! looking at and freeing a whole syntax tree) happens on a thread with a big
 //! one, and nothing deep leaves it.
 
+use crate::aliases::Aliases;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::function::{Class, Collector, Function};
 use crate::import::ImportOptions;
@@ -71,7 +72,8 @@ fn parse_here(source: &Source, options: &ImportOptions) -> Result<Parsed, Box<Di
         Err(error) => return Err(syntax_error(source, &error).into()),
     };
     let scope = ModuleScope::of(&body);
-    let mut collector = Collector::new(source, &scope, options.max_depth);
+    let aliases = Aliases::of(source, &body, &scope);
+    let mut collector = Collector::new(source, &scope, &aliases, options.max_depth);
     collector.collect(&body);
     let (mut functions, classes) = (collector.functions, collector.classes);
     if let Some((_, name)) = identifiers.iter().find(|(_, name)| !is_stable(name)) {

@@ -1,5 +1,6 @@
 //! One Python file through the pipeline.
 
+use crate::hints;
 use crate::remarks::Remark;
 use automphc_backends::{emit_python, EmitOptions};
 use automphc_dialects::diagnostic::file_line_column;
@@ -11,6 +12,7 @@ use melior::ir::operation::{OperationLike, OperationPrintingFlags};
 use melior::pass::PassManager;
 use melior::Context;
 use std::cell::RefCell;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 /// What the user asks of every file.
@@ -20,6 +22,8 @@ pub struct Request {
     pub pass_options: String,
     /// Print this stage instead of Python.
     pub emit: Option<Stage>,
+    /// Stubs and stores of recorded calls, beside the stub that stands beside a module.
+    pub hints: Vec<PathBuf>,
 }
 
 /// The text that came out, and every decision on the way.
@@ -33,7 +37,9 @@ pub struct Compiled {
 /// Compiles one file.
 pub fn compile(source: &Source, request: &Request) -> Result<Compiled, Vec<Diagnostic>> {
     let context = automphc_dialects::context();
-    let mut module = import(&context, source, &ImportOptions::default())?;
+    let mut options = ImportOptions::default();
+    options.recorded = hints::of(source, &request.hints)?;
+    let mut module = import(&context, source, &options)?;
     let messages = Rc::new(RefCell::new(vec![]));
     let sink = Rc::clone(&messages);
     let handler = context.attach_diagnostic_handler(move |diagnostic| {

@@ -6,5 +6,6 @@
 
 pub mod calibrate;
 pub mod compile;
+pub mod hints;
 pub mod output;
 pub mod remarks;

@@ -8,20 +8,21 @@ use super::build::{Build, Built};
 use super::stmt::FunctionImporter;
 use crate::function::{Class, Function, MethodKind};
 use crate::parse::Parsed;
+use crate::recorded::Recorded;
 use crate::scope::bound_names;
 use crate::source::Source;
-use melior::ir::attribute::DictionaryAttribute;
+use melior::ir::attribute::{ArrayAttribute, DictionaryAttribute};
 use melior::ir::operation::OperationMutLike;
 use melior::ir::{Attribute, Block, BlockLike, Module, Region, RegionLike};
 use melior::Context;
 use std::collections::BTreeSet;
 
-pub fn build<'c>(context: &'c Context, source: &Source, parsed: &Parsed) -> Built<Module<'c>> {
+pub fn build<'c>(context: &'c Context, source: &Source, parsed: &Parsed, recorded: &Recorded) -> Built<Module<'c>> {
     let build = Build::new(context, source);
     let mut module = Module::new(build.location(0));
     let names = parsed.names_between(0, usize::MAX);
     for function in &parsed.functions {
-        let operation = function_operation(&build, parsed, function, &names)?;
+        let operation = function_operation(&build, parsed, function, &names, recorded)?;
         module.body().append_operation(operation);
     }
     let facts = [
@@ -70,6 +71,7 @@ fn function_operation<'c>(
     parsed: &Parsed,
     function: &Function,
     module_names: &BTreeSet<&str>,
+    recorded: &Recorded,
 ) -> Built<melior::ir::Operation<'c>> {
     let bound = bound_names(&function.body);
     let mut importer = FunctionImporter::new(build, &parsed.scope, function, &bound, module_names);
@@ -80,12 +82,23 @@ fn function_operation<'c>(
 
     let mut attributes = function_attributes(build, parsed, function);
     attributes.push(("locals", build.strings(&bound)));
+    attributes.extend(recorded_types(build, function, recorded).map(|types| ("recorded", types)));
     if !importer.temporaries.is_empty() {
         attributes.push(("temporaries", build.strings(&importer.temporaries)));
     }
     let location = build.location(function.offset);
     let builder = melior::ir::operation::OperationBuilder::new("py.func", location);
     builder.add_attributes(&build.named(&attributes)).add_regions([region]).build()
+}
+
+/// The combinations of types that were recorded: for each, one annotation per parameter.
+fn recorded_types<'c>(build: &Build<'c, '_>, function: &Function, recorded: &Recorded) -> Option<Attribute<'c>> {
+    let signatures = recorded.signatures(&function.qualified_name);
+    let types = signatures.iter().map(|signature| {
+        build.strings(function.parameters.iter().map(|p| signature.get(&p.name).map_or("", String::as_str)))
+    });
+    let types: Vec<_> = types.collect();
+    (!types.is_empty()).then(|| ArrayAttribute::new(build.context, &types).into())
 }
 
 fn function_attributes<'c>(
@@ -111,6 +124,11 @@ fn function_attributes<'c>(
     let bound_to_self = matches!(function.kind, MethodKind::Method | MethodKind::Class);
     if let (true, Some(first)) = (bound_to_self, function.parameters.first()) {
         attributes.push(("self_name", build.string(&first.name)));
+        let class = parsed.classes.iter().rfind(|class| Some(&class.name) == function.class.as_ref());
+        if let Some(fields) = class.map(|class| &class.fields).filter(|fields| !fields.is_empty()) {
+            attributes.push(("fields", build.strings(fields.keys())));
+            attributes.push(("field_hints", build.strings(fields.values())));
+        }
     }
     if function.single_line_body {
         attributes.push(("single_line_body", build.unit()));

@@ -7,6 +7,7 @@ use crate::scop::read::string_attribute;
 use crate::scop::{Lin, Term, Var};
 use crate::version::is_index;
 use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
+use automphc_dialects::types;
 use automphc_kb::affine::Affine;
 use automphc_kb::equation::{Equation, Index};
 use automphc_kb::expr::{Expr, Number};
@@ -15,7 +16,7 @@ use automphc_kb::{
 };
 use melior::ir::attribute::{BoolAttribute, FloatAttribute, IntegerAttribute, TypeAttribute};
 use melior::ir::operation::OperationLike;
-use melior::ir::{Attribute, OperationRef, Type, Value};
+use melior::ir::{Attribute, OperationRef, Type, Value, ValueLike};
 use std::collections::HashMap;
 
 /// An operand of a call, in the call's argument order.
@@ -38,7 +39,8 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         }
         let callee = if self.total_root(&callee, &operands) { "numpy.sqrt".to_string() } else { callee };
         let params = operation.attribute("parameters").ok().and_then(parameters).unwrap_or_default();
-        let meaning = self.apply(&callee, operands, &params)?;
+        let element = types::buffer_element(result_of(operation).r#type());
+        let meaning = self.apply(&callee, operands, &params, element)?;
         self.define(result_of(operation), meaning);
         Ok(())
     }
@@ -58,7 +60,15 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         true
     }
 
-    fn apply(&mut self, callee: &str, operands: Vec<Operand<'c>>, params: &Params) -> Outcome<Meaning<'c>> {
+    /// `known` is the element type of the result where the program says it: it
+    /// knows which scalars are Python's.
+    fn apply(
+        &mut self,
+        callee: &str,
+        operands: Vec<Operand<'c>>,
+        params: &Params,
+        known: Option<Type<'c>>,
+    ) -> Outcome<Meaning<'c>> {
         let arguments: Vec<_> = operands
             .iter()
             .map(argument)
@@ -70,13 +80,21 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             let (a, b) = (sizes.dim(*a)?, sizes.dim(*b)?);
             self.require_equal(&a, &b);
         }
-        let element = element_type(self, instance.result.dtype);
+        let element = known.unwrap_or_else(|| element_type(self, instance.result.dtype));
         let shape = instance.result_shape.iter().map(|size| sizes.affine(size)).collect::<Outcome<Vec<_>>>()?;
         match &instance.body {
             Body::Equation(equation) => {
-                same_types(callee, &operands, instance.result)?;
+                let result =
+                    dtype(element).ok_or_else(|| format!("{callee} on an element type that is not supported"))?;
+                same_types(callee, &operands, result)?;
                 let callee = if self.lists { None } else { Some(callee) };
-                self.equation(equation, callee, operands, shape, element, instance.result.weak, instance.view)
+                // Of scalars that adapt comes one: the types of the results say where one does not.
+                let scalar = |operand: &Operand| match operand {
+                    Operand::Array(lazy) => lazy.weak && lazy.shape.is_empty(),
+                    Operand::Index(_) => true,
+                };
+                let weak = instance.result.weak || (shape.is_empty() && operands.iter().all(scalar));
+                self.equation(equation, callee, operands, shape, element, weak, instance.view)
             }
             Body::Composition(composition) => self.composition(composition, &operands),
             Body::Indices(_) => Err(format!("{callee} as a value")),
@@ -148,7 +166,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
                 };
                 inputs.push(operand);
             }
-            done.push(self.apply(&node.name, inputs, &node.params)?);
+            done.push(self.apply(&node.name, inputs, &node.params, None)?);
         }
         done.pop().ok_or_else(|| "an empty composition".into())
     }
@@ -355,19 +373,19 @@ fn argument(operand: &Operand) -> Option<Argument> {
     })
 }
 
-/// Operands of one element type only: conversions are not expanded yet. Python
-/// scalars adapt; comparisons give booleans.
-fn same_types(callee: &str, operands: &[Operand], result: ValueType) -> Outcome<()> {
+/// Arrays of one element type only: conversions are not expanded yet. Scalars
+/// are converted where they meet arrays; comparisons give booleans.
+fn same_types(callee: &str, operands: &[Operand], result: DType) -> Outcome<()> {
     let mut found: Option<DType> = None;
     let takes_bools = ["where", "logical_and", "logical_or", "logical_not", "any", "all"];
     let takes_bools = takes_bools.iter().any(|name| callee.ends_with(&format!(".{name}")));
     for operand in operands {
         let Operand::Array(lazy) = operand else { continue };
-        if dtype(lazy.element) == Some(DType::Bool) && !takes_bools && result.dtype != DType::Bool {
+        if dtype(lazy.element) == Some(DType::Bool) && !takes_bools && result != DType::Bool {
             return Err(format!("{callee} computes with booleans"));
         }
         let Some(dtype) = dtype(lazy.element).filter(|d| !lazy.weak && *d != DType::Bool) else { continue };
-        if found.is_some_and(|f| f != dtype) || (result.dtype != DType::Bool && result.dtype != dtype) {
+        if found.is_some_and(|f| f != dtype) || (result != DType::Bool && result != dtype) {
             return Err(format!("{callee} mixes element types"));
         }
         found = Some(dtype);

@@ -224,6 +224,8 @@ pub struct Plan<'c> {
     pub numpy_scalars: BTreeSet<Id>,
     /// Float arguments must be Python's own.
     pub exact: bool,
+    /// Some result has another element type in NumPy 1.
+    pub numpy2: bool,
     /// Library functions that the version replaces: spelling to full name.
     pub functions: BTreeMap<String, String>,
     /// Constants of the module that it relies on.

@@ -10,7 +10,7 @@ use super::plan::{symbols, Id, Sym};
 use crate::build::Builder;
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::expr::Number;
-use automphc_kb::types::{DType, ValueType};
+use automphc_kb::types::{Category, DType, ValueType};
 use melior::ir::attribute::DictionaryAttribute;
 use melior::ir::{Attribute, Identifier, Type, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,14 @@ pub struct Argument {
 }
 
 impl Argument {
+    /// NumPy's name of the type, for a scalar of NumPy's that is no float64 or complex128.
+    fn numpy_scalar(&self) -> Option<String> {
+        match self.kind {
+            Ty::Array { rank: 0, dtype } => Some(format!("numpy.{dtype}")),
+            _ => None,
+        }
+    }
+
     pub fn ty<'c>(&self, builder: Builder<'c, 'c>) -> Type<'c> {
         match (&self.kind, self.kind.value_type()) {
             (Ty::Int, _) | (_, None) => builder.index_type(),
@@ -33,6 +41,8 @@ impl Argument {
 
     pub fn attributes<'c>(&self, builder: Builder<'c, 'c>) -> Attribute<'c> {
         let kind = match self.kind {
+            Ty::Array { rank: 0, dtype } if dtype.category() == Category::Complex => "complex",
+            Ty::Array { rank: 0, .. } => "float",
             Ty::Array { .. } => "array",
             Ty::List { .. } => "list",
             Ty::Int => "int",
@@ -81,6 +91,9 @@ pub fn guards<'c>(
         builder.operation("nparray.guard", operands, &[], &attributes, vec![]);
     };
     guard("fp_state", &[], &[]);
+    if lowering.plan.numpy2 {
+        guard("promotion", &[], &[]);
+    }
     let mut objects: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (object, name) in arguments.iter().filter_map(|argument| argument.key.split_once('.')) {
         objects.entry(object).or_default().push(name);
@@ -97,7 +110,9 @@ pub fn guards<'c>(
     }
     let exact = lowering.lists || lowering.plan.exact || arguments.iter().any(narrow);
     for (argument, value) in arguments.iter().zip(values) {
+        let scalar = argument.numpy_scalar();
         let name = match (&argument.kind, exact) {
+            _ if scalar.is_some() => scalar.as_deref().unwrap_or_default(),
             (Ty::Array { .. }, _) => "numpy.ndarray",
             (Ty::List { .. }, _) => "list",
             (Ty::Int, _) => "int",
@@ -109,7 +124,7 @@ pub fn guards<'c>(
         };
         guard("type", std::slice::from_ref(value), &[("type", builder.string(name))]);
         match argument.kind {
-            Ty::Array { .. } => guard("array", std::slice::from_ref(value), &[]),
+            Ty::Array { rank: 1.., .. } => guard("array", std::slice::from_ref(value), &[]),
             Ty::List { .. } => guard("list", std::slice::from_ref(value), &[]),
             _ if lowering.plan.nonzero.contains(&argument.key) => guard("nonzero", std::slice::from_ref(value), &[]),
             _ => {}

@@ -46,6 +46,9 @@ pub const PASS: PassInfo = PassInfo {
     run,
 };
 
+/// Typings of one function.
+const VERSIONS: usize = 6;
+
 fn run<'c, 'a>(module: OperationRef<'c, 'a>, options: &Options) -> PassResult {
     let kb = knowledge::load(options).map_err(|problem| {
         emit(module.location(), Severity::Error, &problem, &[]);
@@ -62,8 +65,7 @@ fn infer_module<'c>(context: &'c Context, module: OperationRef<'c, 'c>, kb: &Kno
     let mut tables = ranks::Tables::default();
     for operation in functions {
         let function = tree::function(operation);
-        let places = places::places(kb, &function);
-        let assignments = ranks::solve(kb, &mut tables, &function, &places);
+        let assignments = assignments(kb, &mut tables, &function);
         // Copied first: a copy has none of the types of the original.
         let mut typings = vec![operation];
         for number in 1..assignments.len() {
@@ -77,6 +79,21 @@ fn infer_module<'c>(context: &'c Context, module: OperationRef<'c, 'c>, kb: &Kno
             set_types(context, typing, kb, places);
         }
     }
+}
+
+/// Types of all places, one map per version, the likeliest first.
+fn assignments(kb: &KnowledgeBase, tables: &mut ranks::Tables, function: &Function) -> Vec<BTreeMap<String, Ty>> {
+    let mut all: Vec<BTreeMap<String, Ty>> = Vec::new();
+    for hints in places::combinations(function) {
+        let places = places::places(kb, function, &hints);
+        for types in ranks::solve(kb, tables, function, &places) {
+            if !all.contains(&types) {
+                all.push(types);
+            }
+        }
+    }
+    all.truncate(VERSIONS);
+    all
 }
 
 /// Writes the types that follow from those of the places into a function.

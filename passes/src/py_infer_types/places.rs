@@ -11,9 +11,12 @@ use super::tree::{Expr, ExprKind, Function, Stmt, StmtKind};
 use super::ty::Ty;
 use automphc_frontend::hints::Hint;
 use automphc_kb::entry::ParameterKind;
-use automphc_kb::types::DType;
+use automphc_kb::types::{Category, DType};
 use automphc_kb::KnowledgeBase;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Combinations of hints of one function that are tried.
+const COMBINATIONS: usize = 4;
 
 /// What an argument is, as far as its hint or its uses say.
 #[derive(Clone, Debug)]
@@ -60,6 +63,8 @@ struct Uses {
     /// An attribute or method that arrays have is read.
     array_attribute: bool,
     index: bool,
+    /// Its elements index or bound something.
+    index_elements: bool,
     object: bool,
 }
 
@@ -72,16 +77,47 @@ pub fn key(expression: &Expr) -> Option<String> {
     }
 }
 
-pub fn places(kb: &KnowledgeBase, function: &Function) -> BTreeMap<String, Place> {
+/// Combinations of hints for the parameters, the likeliest first: what was
+/// recorded, or else the annotations. Of unions, the first types go together,
+/// then the second ones.
+pub fn combinations(function: &Function) -> Vec<Vec<Hint>> {
+    let written: Vec<_> = function.hints.iter().map(|text| Hint::parse(text)).collect();
+    let of_trace = |trace: &Vec<String>| -> Vec<Hint> {
+        trace.iter().zip(&written).map(|(text, written)| Hint::parse(text).or(written.clone())).collect()
+    };
+    let mut all: Vec<Vec<Hint>> = Vec::new();
+    let traces: Vec<_> = function.recorded.iter().filter(|trace| trace.len() == written.len()).map(of_trace).collect();
+    for hints in if traces.is_empty() { vec![written] } else { traces } {
+        let most = hints.iter().map(|hint| hint.alternatives().len()).max().unwrap_or(1).max(1);
+        for choice in 0..most {
+            let chosen = |hint: &Hint| {
+                let alternatives = hint.alternatives();
+                alternatives.get(choice).or(alternatives.last()).map_or(Hint::Unknown, |hint| (*hint).clone())
+            };
+            let combination: Vec<_> = hints.iter().map(chosen).collect();
+            if !all.contains(&combination) {
+                all.push(combination);
+            }
+        }
+    }
+    all.truncate(COMBINATIONS);
+    all
+}
+
+pub fn places(kb: &KnowledgeBase, function: &Function, hints: &[Hint]) -> BTreeMap<String, Place> {
     let uses = uses(kb, &function.body);
     let mut places = BTreeMap::new();
-    for (name, hint) in function.params.iter().zip(&function.hints) {
+    for (position, (name, hint)) in function.params.iter().zip(hints).enumerate() {
         let used = uses.get(name).copied().unwrap_or_default();
         let place = from_hint(hint, used);
         if matches!(place.base, Base::Fixed(Ty::Object)) {
             let prefix = format!("{name}.");
             for (attribute, used) in uses.iter().filter(|(key, _)| key.starts_with(&prefix)) {
-                places.insert(attribute.clone(), guess(*used));
+                let known = |(field, hint): &(String, String)| {
+                    (attribute[prefix.len()..] == **field).then(|| Hint::parse(hint))
+                };
+                let hint = function.fields.iter().filter(|_| position == 0).find_map(known);
+                places.insert(attribute.clone(), from_field(hint.unwrap_or(Hint::Any), *used));
             }
         }
         places.insert(name.clone(), place);
@@ -89,48 +125,70 @@ pub fn places(kb: &KnowledgeBase, function: &Function) -> BTreeMap<String, Place
     places
 }
 
-fn from_hint(text: &str, used: Uses) -> Place {
+/// What a class says of an attribute counts where its uses agree.
+fn from_field(hint: Hint, used: Uses) -> Place {
+    let place = from_hint(&hint, used);
+    let number = matches!(place.base, Base::Fixed(Ty::Int | Ty::Float | Ty::Bool | Ty::Complex));
+    let known = !matches!(place.base, Base::Fixed(Ty::Object));
+    match known && !(number && used.array) && !(used.index && !matches!(place.base, Base::Fixed(Ty::Int))) {
+        true => place,
+        false => guess(used),
+    }
+}
+
+fn from_hint(hint: &Hint, used: Uses) -> Place {
     let fixed = |ty| Place { base: Base::Fixed(ty), rank: None };
-    match Hint::parse(text) {
+    match hint {
         Hint::Int => fixed(Ty::Int),
         Hint::Float => fixed(Ty::Float),
         Hint::Bool => fixed(Ty::Bool),
         Hint::Complex => fixed(Ty::Complex),
-        Hint::List { depth, element } => match element_type(&element) {
-            Some(dtype) => Place { base: Base::List(dtype), rank: depth },
+        Hint::List { depth, element } => match element_type(element) {
+            Some(dtype) => Place { base: Base::List(dtype), rank: *depth },
             None => fixed(Ty::Object),
         },
-        Hint::Array { dtype, rank } => match dtype.map_or(Some(DType::F64), |name| DType::from_name(&name)) {
-            Some(dtype) => Place { base: Base::Array(dtype), rank },
+        // An array without axes is no scalar.
+        Hint::Array { rank: Some(0), .. } => fixed(Ty::Object),
+        Hint::Array { dtype, rank } => match dtype.as_ref().map_or(Some(used.dtype()), |name| DType::from_name(name)) {
+            Some(dtype) => Place { base: Base::Array(dtype), rank: *rank },
             None => fixed(Ty::Object),
         },
-        Hint::Unknown if says_nothing(text) => guess(used),
-        Hint::Unknown => fixed(Ty::Object),
+        Hint::Scalar(name) => match DType::from_name(name).filter(|dtype| dtype.category() >= Category::Float) {
+            Some(dtype) => Place { base: Base::Array(dtype), rank: Some(0) },
+            None => fixed(Ty::Object),
+        },
+        Hint::Any => guess(used),
+        // Names a type that kernels do not compute with.
+        Hint::Union(_) | Hint::Unknown => fixed(Ty::Object),
     }
-}
-
-/// No annotation, or one that every object satisfies; any other names a type
-/// that kernels do not compute with.
-fn says_nothing(annotation: &str) -> bool {
-    matches!(annotation.trim().rsplit('.').next(), None | Some("" | "Any" | "object"))
 }
 
 /// What the leaves of a list are; floats if nothing is said.
 fn element_type(hint: &Hint) -> Option<DType> {
     match hint {
-        Hint::Float | Hint::Unknown => Some(DType::F64),
+        Hint::Float | Hint::Unknown | Hint::Any => Some(DType::F64),
         Hint::Int => Some(DType::I64),
         Hint::Bool => Some(DType::Bool),
         Hint::Complex => Some(DType::C128),
-        Hint::List { .. } | Hint::Array { .. } => None,
+        Hint::List { .. } | Hint::Array { .. } | Hint::Scalar(_) | Hint::Union(_) => None,
+    }
+}
+
+impl Uses {
+    /// Of what the elements are if no hint says it.
+    fn dtype(self) -> DType {
+        match self.index_elements {
+            true => DType::I64,
+            false => DType::F64,
+        }
     }
 }
 
 fn guess(used: Uses) -> Place {
     let base = match used {
-        Uses { array: true, .. } => Base::Array(DType::F64),
+        Uses { array: true, .. } => Base::Array(used.dtype()),
         Uses { object: true, .. } => Base::Fixed(Ty::Object),
-        Uses { array_attribute: true, .. } => Base::Array(DType::F64),
+        Uses { array_attribute: true, .. } => Base::Array(used.dtype()),
         Uses { index: true, .. } => Base::Fixed(Ty::Int),
         _ => Base::Value,
     };
@@ -194,6 +252,7 @@ fn mark_index(uses: &mut BTreeMap<String, Uses>, expression: &Expr) {
         ExprKind::Binary(_, parts) => parts.iter().for_each(|part| mark_index(uses, part)),
         ExprKind::Slice(parts) => parts.iter().for_each(|part| mark_index(uses, part)),
         ExprKind::Unary(_, inner) => mark_index(uses, inner),
+        ExprKind::Subscript(base, _) => mark(uses, base, |u| u.index_elements = true),
         ExprKind::Tuple(items) => items.iter().for_each(|item| mark_index(uses, item)),
         _ => {}
     }

@@ -117,6 +117,10 @@ pub struct Function<'c> {
     pub name: String,
     pub params: Vec<String>,
     pub hints: Vec<String>,
+    /// Recorded combinations of types, each with one annotation per parameter.
+    pub recorded: Vec<Vec<String>>,
+    /// Annotations of the attributes of the first parameter.
+    pub fields: Vec<(String, String)>,
     pub body: Vec<Stmt<'c>>,
     pub refused: Option<String>,
     pub location: Location<'c>,
@@ -151,10 +155,18 @@ pub fn function<'c>(operation: OperationRef<'c, 'c>) -> Function<'c> {
         name: string_attribute(operation, "sym_name").unwrap_or_default(),
         params: string_array(operation, "params"),
         hints: string_array(operation, "hints"),
+        recorded: recorded(operation),
+        fields: string_array(operation, "fields").into_iter().zip(string_array(operation, "field_hints")).collect(),
         body: region(operation, 0),
         refused: string_attribute(operation, "refused"),
         location: operation.location(),
     }
+}
+
+fn recorded(operation: OperationRef) -> Vec<Vec<String>> {
+    let strings = |attribute| Some(array_elements(attribute)?.into_iter().filter_map(string_value).collect());
+    let all = operation.attribute("recorded").ok().and_then(array_elements).unwrap_or_default();
+    all.into_iter().filter_map(strings).collect()
 }
 
 fn region<'c>(operation: OperationRef<'c, 'c>, index: usize) -> Vec<Stmt<'c>> {

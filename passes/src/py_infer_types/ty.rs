@@ -1,7 +1,7 @@
 //! What inference knows of a value: the types of `py` and `nparray` as plain data.
 
 use automphc_dialects::types;
-use automphc_kb::types::{DType, ValueType};
+use automphc_kb::types::{Category, DType, ValueType};
 use melior::ir::r#type::{IntegerType, TupleType};
 use melior::ir::Type;
 use melior::Context;
@@ -124,6 +124,16 @@ impl Ty {
         match (self, other) {
             (Self::Int, Self::Float) | (Self::Float, Self::Int) => Self::Float,
             (Self::Int | Self::Float, Self::Complex) | (Self::Complex, Self::Int | Self::Float) => Self::Complex,
+            // A Python number at first, an element of an array later on.
+            (Self::Int | Self::Float, Self::Array { rank: 0, dtype })
+            | (Self::Array { rank: 0, dtype }, Self::Int | Self::Float)
+                if dtype.category() >= Category::Float =>
+            {
+                Self::Array { rank: 0, dtype: *dtype }
+            }
+            (Self::Int, Self::Array { rank: 0, dtype }) | (Self::Array { rank: 0, dtype }, Self::Int) => {
+                Self::Array { rank: 0, dtype: *dtype }
+            }
             (Self::Tuple(a), Self::Tuple(b)) if a.len() == b.len() => {
                 Self::Tuple(a.iter().zip(b).map(|(x, y)| x.join(y)).collect())
             }

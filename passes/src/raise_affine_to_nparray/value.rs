@@ -95,9 +95,17 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let (element, value): (Type, _) = match number {
             Number::Bool(b) => (IntegerType::new(builder.context, 1).into(), builder.boolean(b)),
             Number::Int(n) => (IntegerType::new(builder.context, 64).into(), builder.integer(n)),
-            Number::Float(x) | Number::Complex(x, _) => {
+            Number::Float(x) => {
                 let element = Type::float64(builder.context);
                 (element, builder.float(element, x))
+            }
+            Number::Complex(x, y) => {
+                let part = Type::float64(builder.context);
+                let element = Type::parse(builder.context, "complex<f64>").unwrap_or(part);
+                (
+                    element,
+                    ArrayAttribute::new(builder.context, &[x, y].map(|part_of| builder.float(part, part_of))).into(),
+                )
             }
         };
         let r#type = builder.array_type(0, element);

@@ -217,7 +217,8 @@ impl<'c, 'a> Reader<'c, 'a> {
             }
             "arith.constant" => number(operation).map(Expr::Number),
             "complex.constant" => complex_number(operation).map(Expr::Number),
-            "arith.sitofp" | "arith.extsi" => self.term(operation.operand(0).ok()?, store, loads),
+            "arith.sitofp" | "arith.extsi" | "arith.trunci" | "arith.extf" | "arith.truncf" | "complex.create"
+            | "complex.re" => self.term(operation.operand(0).ok()?, store, loads),
             "arith.index_cast" => self.affine(operation.operand(0).ok()?).map(Expr::Index),
             _ => {
                 let function = function_of(operation, &kind)?;
@@ -267,7 +268,13 @@ fn function_of<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, kind: &str) -> Optio
 pub fn number(operation: OperationRef) -> Option<Number> {
     let value = operation.attribute("value").ok()?;
     if let Ok(float) = FloatAttribute::try_from(value) {
-        return Some(Number::Float(float.value()));
+        // The shortest number that is the same in single precision: what the program says.
+        let single = operation.results().next().filter(|result| result.r#type().to_string() == "f32");
+        let shortest = single.and_then(|_| (float.value() as f32).to_string().parse().ok());
+        return Some(Number::Float(shortest.unwrap_or(float.value())));
+    }
+    if automphc_dialects::ir::array_elements(value).is_some() {
+        return complex_number(operation);
     }
     let integer = IntegerAttribute::try_from(value).ok()?;
     Some(if value.to_string() == "true" || value.to_string() == "false" {
@@ -280,7 +287,10 @@ pub fn number(operation: OperationRef) -> Option<Number> {
 fn complex_number(operation: OperationRef) -> Option<Number> {
     let parts = automphc_dialects::ir::array_elements(operation.attribute("value").ok()?)?;
     let part = |i: usize| parts.get(i).and_then(|p| FloatAttribute::try_from(*p).ok()).map(|f| f.value());
-    Some(Number::Complex(part(0)?, part(1)?))
+    let (real, imaginary) = (part(0)?, part(1)?);
+    // A real number of the program, converted: printed as it was.
+    let converted = imaginary.to_bits() == 0;
+    Some(if converted { Number::Float(real) } else { Number::Complex(real, imaginary) })
 }
 
 /// True if no store to the loaded array lies between a load and the store that

@@ -122,17 +122,15 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
                 let index = builder.affine("affine.apply", rows, &operands);
                 let int = IntegerType::new(builder.context, 64).into();
                 let value = builder.value("arith.index_cast", &[index], int, &[]);
-                match class(expected) {
-                    Class::Float => builder.value("arith.sitofp", &[value], expected, &[]),
-                    _ => value,
-                }
+                converted(builder, value, int, expected)
             }
             Expr::Read { array, index } => {
                 let source = &self.scop.arrays[*array];
                 let (rows, indices) = self.rows(index);
                 let map = map_attribute(builder.context, &Rows { dims: indices.len(), symbols: 0, rows });
                 let operands: Vec<_> = [source.value].into_iter().chain(indices).collect();
-                builder.value("affine.load", &operands, source.element, &[("map", map)])
+                let value = builder.value("affine.load", &operands, source.element, &[("map", map)]);
+                converted(builder, value, source.element, expected)
             }
             Expr::Apply { function, arguments } => self.apply(builder, function, arguments, expected),
         }
@@ -204,6 +202,46 @@ pub fn class(r#type: Type) -> Class {
     }
 }
 
+/// A scalar as another element type asks: what NumPy does where scalars meet arrays.
+fn converted<'c, 'a>(builder: Builder<'c, 'a>, value: Value<'c, 'a>, from: Type<'c>, to: Type<'c>) -> Value<'c, 'a> {
+    let bits = |r#type: Type| r#type.to_string().trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().ok();
+    let boolean = |r#type: Type| bits(r#type) == Some(1);
+    if from == to || boolean(from) || boolean(to) {
+        return value;
+    }
+    let widens = bits(from) < bits(to);
+    match (class(from), class(to)) {
+        (Class::Integer, Class::Integer) => {
+            builder.value(if widens { "arith.extsi" } else { "arith.trunci" }, &[value], to, &[])
+        }
+        (Class::Float, Class::Float) => {
+            builder.value(if widens { "arith.extf" } else { "arith.truncf" }, &[value], to, &[])
+        }
+        (Class::Integer, Class::Float) => builder.value("arith.sitofp", &[value], to, &[]),
+        (Class::Integer | Class::Float, Class::Complex) => {
+            let part = part_type(builder, to);
+            let real = converted(builder, value, from, part);
+            let zero = constant(builder, Number::Int(0), part);
+            builder.value("complex.create", &[real, zero], to, &[])
+        }
+        (Class::Complex, Class::Complex) => {
+            let parts = ["complex.re", "complex.im"].map(|name| {
+                let part = builder.value(name, &[value], part_type(builder, from), &[]);
+                converted(builder, part, part_type(builder, from), part_type(builder, to))
+            });
+            builder.value("complex.create", &parts, to, &[])
+        }
+        // No scalar loses a kind of number.
+        (Class::Float, Class::Integer) | (Class::Complex, _) => value,
+    }
+}
+
+/// The type of the parts of a complex number.
+fn part_type<'c>(builder: Builder<'c, '_>, complex: Type<'c>) -> Type<'c> {
+    let part = if complex.to_string() == "complex<f32>" { "f32" } else { "f64" };
+    Type::parse(builder.context, part).unwrap_or(complex)
+}
+
 /// A constant as the element type asks.
 fn constant<'c, 'a>(builder: Builder<'c, 'a>, number: Number, r#type: Type<'c>) -> Value<'c, 'a> {
     let real = match number {
@@ -215,8 +253,7 @@ fn constant<'c, 'a>(builder: Builder<'c, 'a>, number: Number, r#type: Type<'c>) 
         (Class::Float, _) => builder.value("arith.constant", &[], r#type, &[("value", builder.float(r#type, real))]),
         (Class::Complex, _) => {
             let imaginary = if let Number::Complex(_, i) = number { i } else { 0.0 };
-            let part = Type::parse(builder.context, if r#type.to_string() == "complex<f32>" { "f32" } else { "f64" })
-                .unwrap_or(r#type);
+            let part = part_type(builder, r#type);
             let parts: [Attribute; 2] = [builder.float(part, real), builder.float(part, imaginary)];
             let value = ArrayAttribute::new(builder.context, &parts).into();
             builder.value("complex.constant", &[], r#type, &[("value", value)])

@@ -36,6 +36,9 @@ struct Arguments {
     /// Report every decision on standard error
     #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "text")]
     remarks: Option<RemarkFormat>,
+    /// A stub (.pyi) or MonkeyType's store (.sqlite3) with types of parameters; may be repeated
+    #[arg(long = "hints", value_name = "FILE")]
+    hints: Vec<PathBuf>,
     /// A file of further knowledge-base entries; may be repeated
     #[arg(long = "kb", value_name = "FILE")]
     kb: Vec<PathBuf>,
@@ -104,7 +107,11 @@ fn run(arguments: &Arguments) -> Result<bool> {
         return Ok(true);
     }
     pipelines::set_registry();
-    let request = Request { pass_options: pass_options(arguments)?, emit: arguments.emit.map(stage) };
+    let request = Request {
+        pass_options: pass_options(arguments)?,
+        emit: arguments.emit.map(stage),
+        hints: arguments.hints.clone(),
+    };
     let output = match (&arguments.output, arguments.emit) {
         (None, Some(_)) => Some(PathBuf::from("-")),
         (output, _) => output.clone(),

@@ -166,14 +166,13 @@ impl<'c> Lowering<'_, 'c> {
         }
     }
 
-    fn instance(&self, prepared: &Prepared, location: Location<'c>) -> Outcome<'c, Instance> {
+    fn instance(&mut self, prepared: &Prepared, location: Location<'c>) -> Outcome<'c, Instance> {
         let arguments: Vec<_> = prepared.operands.iter().map(|passed| self.as_argument(passed)).collect();
         let instance = self.kb.instantiate(&prepared.name, &arguments, &prepared.params);
         let instance = instance.map_err(|mismatch| Declined::new(location, mismatch.to_string()))?;
-        match instance.versions_differ {
-            true => Err(Declined::new(location, format!("'{}' differs between NumPy 1.26 and 2", prepared.name))),
-            false => Ok(instance),
-        }
+        // The knowledge base says what NumPy 2 does.
+        self.plan.numpy2 |= instance.versions_differ;
+        Ok(instance)
     }
 
     fn as_argument(&self, passed: &Passed) -> Argument {

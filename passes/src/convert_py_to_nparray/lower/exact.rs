@@ -127,6 +127,28 @@ pub fn mixes_ints(e: &Expr) -> bool {
     mixes
 }
 
+/// Element types that no Python number has: a scalar of them comes from an array.
+pub fn is_element(dtype: DType) -> bool {
+    is_narrow(dtype) || dtype == DType::I64
+}
+
+/// True if the element type holds the number exactly.
+pub fn is_exact(number: Number, dtype: DType) -> bool {
+    let (value, imaginary) = match number {
+        Number::Bool(_) => return false,
+        Number::Int(value) => (value as f64, 0.0),
+        Number::Float(value) => (value, 0.0),
+        Number::Complex(value, imaginary) => (value, imaginary),
+    };
+    let single = |x: f64| f64::from(x as f32).to_bits() == x.to_bits();
+    match dtype {
+        DType::F32 => single(value) && imaginary == 0.0,
+        DType::C64 => single(value) && single(imaginary),
+        // Small enough for each of them.
+        _ => matches!(number, Number::Int(0..=127)),
+    }
+}
+
 /// Element types for which a Python scalar and a NumPy one promote differently.
 pub fn is_narrow(dtype: DType) -> bool {
     !matches!(dtype, DType::F64 | DType::C128 | DType::Bool | DType::I64)

@@ -31,7 +31,7 @@ use super::plan::{Cell, Declined, Id, Index, Kind, Plan, Step, Sym, Value};
 use crate::py_infer_types::tree::{Expr, ExprKind, Function, Stmt, StmtKind};
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::affine::Affine;
-use automphc_kb::types::ValueType;
+use automphc_kb::types::{Category, ValueType};
 use automphc_kb::KnowledgeBase;
 use melior::ir::Location;
 use std::collections::BTreeMap;
@@ -267,9 +267,15 @@ impl<'c> Lowering<'_, 'c> {
         let narrow = self.lists || self.plan.values.iter().any(|value| exact::is_narrow(value.ty.dtype));
         let kept = self.plan.keeps.iter().any(|keep| keep.needed);
         let texts = kept || self.plan.steps.iter().any(|step| matches!(step, Step::Opaque(_)));
+        let ints =
+            self.plan.values.iter().any(|value| value.ty.rank > 0 && value.ty.dtype.category() == Category::Integer);
         for (name, cell) in &self.plan.cells {
-            let reason = if cell.weak && cell.strong && narrow {
+            // Its Python values are numbers that the type holds exactly (`set_cell`).
+            let element = exact::is_element(self.ty(cell.value).dtype);
+            let reason = if cell.weak && cell.strong && narrow && (!element || ints || self.lists) {
                 "holds Python and NumPy scalars"
+            } else if element && cell.observed && !self.lists {
+                "holds elements of arrays and is read by a statement kept as text"
             } else if cell.widened && cell.observed && (texts || !self.lists) {
                 "holds ints and floats and is read by a statement kept as text"
             } else {

@@ -1,7 +1,7 @@
 //! Statements: assignments, stores, and the walk over a function's body.
 
 use super::call::spelled;
-use super::exact::mixes_ints;
+use super::exact::{is_element, is_exact, mixes_ints};
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::liveness::{self, Names};
 use crate::convert_py_to_nparray::plan::{Declined, Id, Kind, Step};
@@ -143,10 +143,25 @@ impl<'c> Lowering<'_, 'c> {
     pub fn set_cell(&mut self, name: &str, value: Id, widened: bool, location: Location<'c>) -> Outcome<'c, ()> {
         let cell = self.cell(name, location)?;
         self.check_store(value, cell, location)?;
+        self.check_start(name, value, cell, location)?;
         self.store(value, cell, None, None, location);
         self.note_cell(name, value, widened);
         self.env.insert(name.to_string(), Binding::Cell);
         Ok(())
+    }
+
+    /// `s = 0.0` where `s` holds elements of arrays later on.
+    fn check_start(&mut self, name: &str, value: Id, cell: Id, location: Location<'c>) -> Outcome<'c, ()> {
+        let (from, dtype) = (self.ty(value), self.ty(cell).dtype);
+        if !is_element(dtype) || from.dtype == dtype {
+            return Ok(());
+        }
+        // In NumPy 1 the Python number decides.
+        self.plan.numpy2 = true;
+        match &self.plan.value(value).kind {
+            Kind::Constant(number) if from.weak && is_exact(*number, dtype) => Ok(()),
+            _ => Err(Declined::new(location, format!("'{name}' holds Python and NumPy scalars"))),
+        }
     }
 
     pub fn note_cell(&mut self, name: &str, value: Id, widened: bool) {
@@ -210,6 +225,7 @@ impl<'c> Lowering<'_, 'c> {
         let result = self.operator(&format!("numpy.{operator}"), &[cell, value], location)?;
         self.plan.steps.pop();
         self.check_store(result, cell, location)?;
+        self.check_start(name, result, cell, location)?;
         self.plan.values[result].ty.weak = x.weak && y.weak;
         self.store(value, cell, None, Some(operator.to_string()), location);
         self.note_cell(name, result, false);

@@ -4,7 +4,7 @@
 //! the answers are kept as a table for the whole module.
 
 use super::solver::{Table, MAX_RANK};
-use super::{Collector, Env, Shape, UNLIKELY};
+use super::{Collector, Env, Shape, RARE};
 use crate::py_infer_types::binding::{self, Known, Slot};
 use crate::py_infer_types::tree::{Call, Expr, ExprKind};
 use automphc_kb::entry::ParameterKind;
@@ -170,11 +170,14 @@ impl Collector<'_> {
         };
         // Numbers are passed to functions of arrays, but rarely.
         for var in open.vars.iter().filter(|var| **var != self.scalar) {
-            self.problem.prefer([*var, self.scalar], |rank, _| if rank == 0 { UNLIKELY + 1 } else { 0 });
+            self.problem.prefer([*var, self.scalar], |rank, _| if rank == 0 { RARE } else { 0 });
         }
         let result = self.fresh();
         let vars: Vec<_> = open.vars.iter().copied().chain([result]).collect();
         self.problem.require(&vars, &table);
+        if open.vars.len() > 1 {
+            self.products.insert(result);
+        }
         Some(Shape::Rank(result))
     }
 

@@ -1,6 +1,6 @@
 //! Constraints that expressions put on the ranks of their operands.
 
-use super::{Collector, Env, Shape};
+use super::{Collector, Env, Shape, UNLIKELY};
 use crate::py_infer_types::binding;
 use crate::py_infer_types::places;
 use crate::py_infer_types::tree::{Expr, ExprKind, Literal};
@@ -31,8 +31,11 @@ impl Collector<'_> {
                 let operands = parts.each_ref().map(|part| self.expression(part, env));
                 self.product("numpy.matmul", &operands)
             }
-            ExprKind::Binary(_, parts) => {
+            ExprKind::Binary(operator, parts) => {
                 let operands = parts.each_ref().map(|part| self.expression(part, env));
+                if matches!(operator.as_str(), "add" | "subtract") {
+                    self.prefer_no_shift(&operands);
+                }
                 self.elementwise(&operands)
             }
             ExprKind::Compare(operator, parts) => {
@@ -140,6 +143,17 @@ impl Collector<'_> {
         let result = self.fresh();
         self.require(&[var, result], |ranks| ranks[0] >= taken + kept && ranks[1] + taken == ranks[0] + new);
         Shape::Rank(result)
+    }
+
+    /// What is added to an array is hardly a product of vectors: `x @ w + b`.
+    fn prefer_no_shift(&mut self, operands: &[Shape; 2]) {
+        let [Shape::Rank(a), Shape::Rank(b)] = *operands else { return };
+        for (product, other) in [(a, b), (b, a)] {
+            if self.products.contains(&product) && other != self.scalar {
+                let cost = |product, other| if product == 0 && other > 0 { UNLIKELY } else { 0 };
+                self.problem.prefer([product, other], cost);
+            }
+        }
     }
 
     /// Operands combined element by element, with broadcasting.

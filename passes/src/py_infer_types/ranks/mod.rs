@@ -8,7 +8,7 @@
 //! base (`call.rs`), stores. `solver.rs` finds the assignments that meet all of
 //! them. Where several do, the one that the program's style speaks for comes
 //! first: as many axes as subscripts, operands of one rank, capital letters for
-//! matrices, small ones for vectors. The others follow if they are plausible too.
+//! matrices, small ones for vectors. The others follow if they are nearly as likely.
 //! Rule: ranks are guesses, each guarded in its version; a statement that
 //! contradicts what comes before it adds nothing.
 
@@ -22,13 +22,17 @@ use super::ty::Ty;
 use automphc_kb::KnowledgeBase;
 pub use call::Tables;
 use solver::{domain, Costs, Problem, Table, Var, MAX_RANK};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Assignments of ranks to try for one function.
 const MOST: usize = 3;
 
-/// A rank that costs more is no alternative to a cheaper one.
-const UNLIKELY: u32 = 2;
+/// A rank whose cost differs more from the best one's is no alternative to it.
+const LIKELY: u32 = 1;
+/// What an unlikely use of a value costs.
+const UNLIKELY: u32 = 3;
+/// What a use costs that only the signature of a function allows.
+const RARE: u32 = 12;
 
 /// What is known of a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +75,8 @@ struct Collector<'k> {
     shapes: BTreeMap<String, Shape>,
     /// The most subscripts that a value gets at once.
     subscripts: HashMap<Var, usize>,
+    /// Results of functions of several arrays.
+    products: HashSet<Var>,
     scalar: Var,
 }
 
@@ -93,7 +99,7 @@ impl<'k> Collector<'k> {
             (name.clone(), shape)
         };
         let shapes = places.iter().map(&mut shape).collect();
-        Self { kb, tables, places, problem, shapes, subscripts: HashMap::new(), scalar }
+        Self { kb, tables, places, problem, shapes, subscripts: HashMap::new(), products: HashSet::new(), scalar }
     }
 
     fn entry(&self, function: &Function) -> Env {
@@ -243,7 +249,11 @@ impl<'k> Collector<'k> {
         if let (Some(target), Some(value)) = (self.rank(target), self.rank(value)) {
             self.require(&[target, value], |ranks| ranks[1] <= ranks[0]);
             if value != self.scalar {
-                self.problem.prefer([target, value], |target, value| if target == value { 0 } else { 4 });
+                self.problem.prefer([target, value], |target, value| match value {
+                    _ if target == value => 0,
+                    0 => UNLIKELY - 1,
+                    _ => RARE,
+                });
             }
         }
     }
@@ -251,7 +261,13 @@ impl<'k> Collector<'k> {
     /// Operands of one rank are likelier than broadcast ones.
     fn prefer_same(&mut self, a: Var, b: Var) {
         if a != b && a != self.scalar && b != self.scalar {
-            self.problem.prefer([a, b], |a, b| u32::from(a != b && a > 0 && b > 0));
+            self.problem.prefer([a, b], |a, b| match (a.min(b), a.abs_diff(b)) {
+                (0, _) | (_, 0) => 0,
+                // Rows and columns are added to matrices.
+                (1, 1) => 1,
+                (_, 1) => 2,
+                _ => UNLIKELY + 1,
+            });
         }
     }
 
@@ -271,11 +287,9 @@ impl<'k> Collector<'k> {
         let found = self.problem.solve(&choices, 4 * MOST);
         let Some(best) = found.first() else { return vec![self.types(|_| None)] };
         let plausible = found.iter().filter(|solution| {
-            let likely = |(var, costs): &(Var, Costs)| {
-                let rank = solution.ranks[*var];
-                rank == best.ranks[*var] || costs[rank] <= UNLIKELY
-            };
-            solution.preferences <= best.preferences && choices.iter().all(likely)
+            let likely =
+                |(var, costs): &(Var, Costs)| costs[solution.ranks[*var]].abs_diff(costs[best.ranks[*var]]) <= LIKELY;
+            solution.preferences <= best.preferences + LIKELY && choices.iter().all(likely)
         });
         plausible.take(MOST).map(|solution| self.types(|var| solution.ranks.get(var).copied())).collect()
     }
@@ -286,13 +300,13 @@ impl<'k> Collector<'k> {
     fn costs(&self, name: &str, place: &Place, var: Var, capitals: bool) -> Costs {
         match (&place.base, self.subscripts.get(&var)) {
             // Only its uses make an array of what nobody calls one.
-            (Base::Value, _) => distance(0, 3, 3),
-            (_, Some(count)) => distance(*count, 3, 3),
-            (Base::List(_), None) => distance(1, 3, 3),
-            _ if is_capital(name) => distance(2, 3, 3),
-            _ if capitals => distance(1, 3, 3),
-            _ if is_letter(name) => distance(1, 2, 3),
-            _ => distance(1, 1, 3),
+            (Base::Value, _) => distance(0, UNLIKELY, UNLIKELY),
+            (_, Some(count)) => distance(*count, UNLIKELY, UNLIKELY),
+            (Base::List(_), None) => distance(1, UNLIKELY, UNLIKELY),
+            _ if is_capital(name) => distance(2, UNLIKELY, UNLIKELY),
+            _ if capitals => distance(1, UNLIKELY, UNLIKELY),
+            _ if is_letter(name) => distance(1, 1, 2),
+            _ => distance(1, 1, 1),
         }
     }
 
