@@ -98,7 +98,7 @@ impl<'c: 'a, 'a> Weighing<'_, 'c, 'a> {
 
     fn nest(&mut self, operation: OperationRef<'c, 'a>, times: f64) {
         let bounds = self.indices.bounds(&mut self.scop, operation);
-        let info = LoopInfo { name: None, location: operation.location() };
+        let info = LoopInfo { name: None, location: operation.location(), step: 1 };
         let id = self.scop.new_loop(info);
         let body = body_of(operation);
         if let Ok(iv) = body.argument(0) {

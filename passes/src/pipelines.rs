@@ -41,12 +41,16 @@ impl Stage {
             // scalars need expansion; distribution needs scalars expanded. What
             // is computed twice, and what is dead, is known once every statement
             // has a nest of its own. Shifted loops show which accesses are to
-            // one element.
+            // one element; sequential loops first go where most is left inside
+            // them, then into tiles.
             Stage::Scheduled => &[
                 "affine-forward-substitute",
+                "affine-reassociate",
                 "affine-privatize",
                 "affine-distribute",
                 "affine-shift",
+                "affine-interchange",
+                "affine-tile",
                 "affine-hoist-updates",
                 "affine-widen",
             ],

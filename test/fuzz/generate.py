@@ -123,6 +123,9 @@ class Generator:
         """A loop nest with what it needs before it, or a statement on whole arrays."""
         if not self.uses_lists and not self.flat and self.rng.random() < 0.4:
             return [self.array_statement()]
+        squares = [name for name, shape in self.shapes.items() if len(shape) == 2 and shape[0] == shape[1]]
+        if squares and self.rng.random() < 0.2:
+            return [self.triangular(squares)]
         before = []
         if self.rng.random() < 0.25:
             name = self.rng.choice(["t", "u"])
@@ -131,6 +134,33 @@ class Generator:
                 self.scalars.append(name)
         self.loops = []
         return [*before, self.loop(self.rng.choice([1, 2, 2, 3]))]
+
+    def triangular(self, squares: list[str]) -> Node:
+        """A sum over a triangle, in place more often than not, like a step of a factorization."""
+        rng = self.rng
+        x = rng.choice(squares)
+        y, z = rng.choice([x, x, *squares]), rng.choice([x, *squares])
+        size = self.shapes[x][0]
+        same = [name for name in (y, z) if self.shapes[name][0] == size]
+        y, z = (same + [x, x])[:2]
+        ranges = [size, "i", "i + 1", f"i, {size}", f"i + 1, {size}"]
+        sums = [*ranges, "j", "j + 1", f"j, {size}", f"j + 1, {size}"]
+
+        def cell(name: str, first: str, second: str) -> str:
+            return f"{name}[{first}][{second}]" if self.uses_lists else f"{name}[{first}, {second}]"
+
+        pairs = [("i", "k"), ("k", "i"), ("j", "k"), ("k", "j")]
+        factors = [cell(name, *rng.choice(pairs)) for name in (y, z)]
+        target = cell(x, "i", "j")
+        scale = rng.choice(["", "", "s * "])
+        update = Node(f"{target} {rng.choice(['+=', '-='])} {scale}{factors[0]} * {factors[1]}")
+        inner = Node(f"for j in range({rng.choice(ranges)}):", [Node(f"for k in range({rng.choice(sums)}):", [update])])
+        if rng.random() < 0.5:
+            inner.body.append(Node(rng.choice([f"{target} /= 1.5", f"{target} = s * {target}", f"{target} *= {cell(x, 'j', 'j')}"])))
+        nest = Node(f"for i in range({size}):", [inner])
+        if rng.random() < 0.3:
+            nest.body.append(Node(f"{cell(x, 'i', 'i')} = {rng.choice(['s', '0.5 * ' + cell(x, 'i', 'i')])}"))
+        return nest
 
     def loop(self, depth: int) -> Node:
         """A loop over a range, with statements and perhaps a loop in it."""

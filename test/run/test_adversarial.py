@@ -43,13 +43,11 @@ NOT_OPTIMIZED_YET = {
     "list_gram_schmidt",
     "list_index_minus_one_wraps",
     "list_local_list",
-    "list_ludcmp",
     "list_names_read_after_loop",
     "list_scatter_even",
     "list_symmetric_product",
     "list_triangle_two_off",
     "numpy_int_added_to_float",
-    "numpy_ludcmp",
     "numpy_zeros_like_layout",
 }
 

@@ -24,9 +24,18 @@ KERNELS = [
     "numpy_triangular_dot",
     "list_triangular_product",
     "list_triangular_product_in_place",
+    "list_cholesky",
+    "list_lu",
+    "list_deriche",
+    "list_ludcmp",
+    "list_adi",
+    "numpy_cholesky",
+    "numpy_lu",
+    "numpy_triangular_solve",
+    "numpy_rows_along_columns",
 ]
 BLOCK = 128
-LENGTHS = [0, 1, 2, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 3]
+LENGTHS = [0, 1, 2, 3, 63, 64, 65, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 3]
 # Corners, the diagonal, and cells just above and below it, within a block and at its end.
 PLACES = [(0, 0), (0, -1), (-1, 0), (-1, -1), (5, 5), (5, 6), (6, 5), (BLOCK - 1, BLOCK), (BLOCK, BLOCK - 1), (BLOCK, 3)]
 

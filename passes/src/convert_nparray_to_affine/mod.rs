@@ -264,7 +264,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
 
     fn placeholder(&mut self) -> usize {
         let location = self.builder.location;
-        self.scop.new_loop(LoopInfo { name: None, location })
+        self.scop.new_loop(LoopInfo { name: None, location, step: 1 })
     }
 
     fn block(&mut self, body: &[OperationRef<'c, 'a>]) -> Outcome<()> {
@@ -581,7 +581,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
                 self.require(upper.clone() - lower.clone());
             }
         }
-        let info = LoopInfo { name: string_attribute(operation, "name"), location: operation.location() };
+        let info = LoopInfo { name: string_attribute(operation, "name"), location: operation.location(), step: 1 };
         let id = self.scop.new_loop(info);
         let block = body_of(operation);
         let iv = block.argument(0).map_err(|e| e.to_string())?;

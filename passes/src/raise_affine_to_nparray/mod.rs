@@ -31,7 +31,7 @@ pub(crate) use triangle::is_square_product;
 use crate::build::{body_of, Builder};
 use crate::knowledge;
 use crate::scop::dependence::{edges, Edge};
-use crate::scop::{chain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
+use crate::scop::{chain, domain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
 use crate::version::{self, versions};
 use automphc_dialects::diagnostic::{emit, remark, Severity};
 use automphc_dialects::ir::{context_of, detach, erase, Scratch};
@@ -42,7 +42,7 @@ use item::{items, Item};
 use melior::ir::operation::OperationLike;
 use melior::ir::{BlockLike, OperationRef, Value, ValueLike};
 use std::collections::HashMap;
-use value::{Raised, Range};
+use value::{Extremum, Raised, Range};
 
 pub const PASS: PassInfo = PassInfo {
     argument: "raise-affine-to-nparray",
@@ -74,8 +74,21 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         let ivs = HashMap::new();
         let strips = !lists && strips::are_worth_trying(&scop);
         let (kb, candidates, large) = (&*kb, &candidates[..], vec![]);
-        Raiser { kb, candidates, scop, ivs, block, lists, facts, strips, large, masked: None, calls: vec![] }
-            .run(builder);
+        Raiser {
+            kb,
+            candidates,
+            scop,
+            ivs,
+            block,
+            lists,
+            facts,
+            strips,
+            large,
+            extrema: vec![],
+            masked: None,
+            calls: vec![],
+        }
+        .run(builder);
     }
     Ok(())
 }
@@ -110,6 +123,8 @@ struct Raiser<'k, 'c, 'a> {
     strips: bool,
     /// What these ask of the sizes, as expressions that must not be negative.
     large: Vec<Lin>,
+    /// Minima and maxima of bounds that have a value.
+    extrema: Vec<Extremum>,
     /// The terms that the sum at hand is limited to.
     masked: Option<wedge::Mask<'c, 'a>>,
     /// Functions used by the nest at hand, for its remark.
@@ -133,6 +148,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let old: Vec<_> = read::operations(builder.block).into_iter().filter(|op| !kept.contains(op)).collect();
         let terminator = read::operations(builder.block).into_iter().find(|op| read::name(*op) == "func.return");
         let all_edges: Vec<Vec<Edge>> = body.iter().map(|node| edges(std::slice::from_ref(node))).collect();
+        self.name_extrema(builder, &body);
         for item in items(&body, |position| all_edges[position].clone()) {
             self.item(builder, &item, 0);
         }
@@ -170,12 +186,15 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     /// A loop around several statements: it carries a dependence between them.
     fn serial(&mut self, builder: Builder<'c, 'a>, item: &Item<'_, 'c, 'a>, depth: usize) {
         let Node::Loop(l) = item.node else { return };
+        let known = (self.extrema.len(), self.facts.len());
         let location = self.scop.loops[l.id].location;
         remark(location, "stays a Python loop: it carries a dependence between its statements");
         let inner = self.python_loop(builder, l);
         for inner_item in item::inside(item, l) {
             self.item(inner, &inner_item, depth + 1);
         }
+        self.extrema.truncate(known.0);
+        self.facts.truncate(known.1);
         inner.operation("affine.yield", &[], &[], &[], vec![]);
     }
 
@@ -185,9 +204,12 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let builder = builder.at(info.location);
         let bounds = |this: &Self, bounds: &[Lin]| write::linear_rows(bounds, |v| this.variable(v));
         let (lower, upper) = (bounds(self, &l.lower), bounds(self, &l.upper));
-        let (operation, iv, _) = builder.affine_for(lower, upper, 1, info.name.as_deref());
+        let (operation, iv, _) = builder.affine_for(lower, upper, info.step, info.name.as_deref());
         self.ivs.insert(l.id, iv);
-        builder.inside(body_of(operation))
+        let inner = builder.inside(body_of(operation));
+        self.facts.extend(domain::constraints(&[l]));
+        self.name_extrema(inner, &l.body);
+        inner
     }
 
     /// The value of a symbol or of a Python loop's variable.
@@ -238,8 +260,11 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             remark(self.scop.loops[outer.id].location, &format!("stays a Python loop: {reason}"));
         }
         nest.edges.retain(|e| e.carrier != Some(depth));
+        let known = (self.extrema.len(), self.facts.len());
         let inner = self.python_loop(builder, outer);
         self.nest(inner, nest, depth + 1);
+        self.extrema.truncate(known.0);
+        self.facts.truncate(known.1);
         inner.operation("affine.yield", &[], &[], &[], vec![]);
     }
 
@@ -259,6 +284,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         if nest.loops.is_empty() && !self.worth_raising(nest.statement) {
             return Err("a single element".into());
         }
+        if nest.loops.iter().any(|l| self.scop.loops[l.id].step != 1) {
+            return Err("it is a loop over tiles".into());
+        }
         let shape = Shape::of(nest)?;
         self.check(nest, &shape)?;
         if let Some(wedge) = &shape.wedge {
@@ -266,7 +294,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         }
         match &shape.triangle {
             None => {
-                let ranges = Range::boxes(&nest.loops)?;
+                let ranges = Range::boxes(&nest.loops, &self.extrema)?;
                 match self.rows_of_strip(nest, &shape, &ranges) {
                     Some(rows) => self.strips(builder, nest, &shape, &ranges, rows),
                     None => self.assign(builder, nest, &shape, &ranges),
@@ -301,7 +329,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             location: nest.statement.location,
         };
         let calls = self.calls.clone();
-        let ranges = Range::hulls(&nest.loops)?;
+        let ranges = Range::hulls(&nest.loops, &self.extrema)?;
         let symbols = self.scop.symbols.len();
         let arrays: Vec<_> = self.scop.arrays.iter().map(|a| a.value).collect();
         let outcome = match &shape.wedge {

@@ -106,11 +106,13 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         rows: i64,
     ) -> Outcome<()> {
         let outermost = shape.outputs[0];
-        let (inner, strip) = self.blocks(builder, &ranges[&outermost], rows);
+        let (inner, strip, looped) = self.blocks(builder, &ranges[&outermost], rows);
         let mut ranges = ranges.clone();
         ranges.insert(outermost, strip);
         let outcome = self.assign(inner, nest, shape, &ranges);
-        inner.operation("affine.yield", &[], &[], &[], vec![]);
+        if looped {
+            inner.operation("affine.yield", &[], &[], &[], vec![]);
+        }
         outcome
     }
 

@@ -97,7 +97,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         shape: &Shape,
         triangle: &Triangle,
     ) -> Outcome<()> {
-        let hulls = Range::hulls(&nest.loops)?;
+        let hulls = Range::hulls(&nest.loops, &self.extrema)?;
         let (rows, columns) = (hulls[&triangle.row].clone(), hulls[&triangle.column].clone());
         fits(triangle, &rows, &columns, &self.facts)?;
         let square = match is_square_product(nest.statement, &shape.reductions, triangle.row, triangle.column)
@@ -112,16 +112,28 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             }
             None => None,
         };
-        let (inner, own_rows) = self.blocks(builder, &rows, self.block);
+        let (inner, own_rows, looped) = self.blocks(builder, &rows, self.block);
         let square = square.as_ref().map(|(right, side)| (right, side));
         let block = Block { rows: &own_rows, columns: &columns, hulls: &hulls, square };
         let outcome = self.block_of(inner, nest, shape, triangle, &block);
-        inner.operation("affine.yield", &[], &[], &[], vec![]);
+        if looped {
+            inner.operation("affine.yield", &[], &[], &[], vec![]);
+        }
         outcome
     }
 
-    /// Opens a loop over blocks of rows; a builder for its body, and the rows of a block.
-    pub(super) fn blocks(&mut self, builder: Builder<'c, 'a>, rows: &Range, count: i64) -> (Builder<'c, 'a>, Range) {
+    /// Opens a loop over blocks of rows, unless they are known to be one block:
+    /// a builder for its body, the rows of a block, and whether there is a loop.
+    pub(super) fn blocks(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        rows: &Range,
+        count: i64,
+    ) -> (Builder<'c, 'a>, Range, bool) {
+        let few = |bound: &Lin| (bound.clone() - rows.lower.clone()).as_constant().is_some_and(|rows| rows <= count);
+        if self.extrema.iter().any(|e| !e.largest && e.value == rows.upper && e.bounds.iter().any(few)) {
+            return (builder, rows.clone(), false);
+        }
         let bounds = |this: &Self, lin: &Lin| write::linear_rows(std::slice::from_ref(lin), |v| this.variable(v));
         let (lower, upper) = (bounds(self, &rows.lower), bounds(self, &rows.upper));
         let (operation, start, _) = builder.affine_for(lower, upper, count, None);
@@ -131,7 +143,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let (ends, operands) = write::linear_rows(&[next, rows.upper.clone()], |v| self.variable(v));
         let end = inner.affine("affine.min", ends, &operands);
         let end = Affine::var(self.scop.symbol(end));
-        (inner, Range { lower: begin, upper: end })
+        (inner, Range { lower: begin, upper: end }, true)
     }
 
     /// One block of rows.

@@ -2,8 +2,9 @@
 
 use super::{Outcome, Raiser};
 use crate::build::Builder;
-use crate::scop::{Lin, Loop, Term, Var};
+use crate::scop::{write, Lin, Loop, Node, Term, Var};
 use automphc_dialects::types;
+use automphc_kb::affine::Affine;
 use automphc_kb::expr::{Expr, Number};
 use melior::ir::attribute::ArrayAttribute;
 use melior::ir::r#type::IntegerType;
@@ -19,12 +20,12 @@ pub struct Range {
 
 impl Range {
     /// The ranges of loops whose bounds do not depend on one another.
-    pub fn boxes(loops: &[&Loop]) -> Outcome<HashMap<usize, Range>> {
+    pub fn boxes(loops: &[&Loop], known: &[Extremum]) -> Outcome<HashMap<usize, Range>> {
         let inner = |lin: &Lin| loops.iter().any(|l| lin.uses(&Var::Loop(l.id)));
         loops
             .iter()
-            .map(|l| match (l.lower.as_slice(), l.upper.as_slice()) {
-                ([lower], [upper]) if !inner(lower) && !inner(upper) => {
+            .map(|l| match (single(&l.lower, true, known), single(&l.upper, false, known)) {
+                (Some(lower), Some(upper)) if !inner(lower) && !inner(upper) => {
                     Ok((l.id, Range { lower: lower.clone(), upper: upper.clone() }))
                 }
                 _ => Err("its domain is no box".to_string()),
@@ -33,14 +34,14 @@ impl Range {
     }
 
     /// The smallest box around the domain.
-    pub fn hulls(loops: &[&Loop]) -> Outcome<HashMap<usize, Range>> {
+    pub fn hulls(loops: &[&Loop], known: &[Extremum]) -> Outcome<HashMap<usize, Range>> {
         let mut ranges = HashMap::new();
         for (depth, l) in loops.iter().enumerate() {
-            let ([lower], [upper]) = (l.lower.as_slice(), l.upper.as_slice()) else {
+            let (Some(lower), Some(upper)) = (single(&l.lower, true, known), single(&l.upper, false, known)) else {
                 return Err("a loop has several bounds".into());
             };
             let outer = &loops[..depth];
-            let bound = |lin: &Lin, largest| local_extreme(lin, outer, largest).ok_or("a bound is not affine");
+            let bound = |lin: &Lin, largest| local_extreme(lin, outer, largest, known).ok_or("a bound is not affine");
             ranges.insert(l.id, Range { lower: bound(lower, false)?, upper: bound(upper, true)? });
         }
         Ok(ranges)
@@ -48,17 +49,36 @@ impl Range {
 }
 
 /// `domain::extreme`, with variables of loops further out taken as symbols.
-fn local_extreme(lin: &Lin, loops: &[&Loop], largest: bool) -> Option<Lin> {
+fn local_extreme(lin: &Lin, loops: &[&Loop], largest: bool, known: &[Extremum]) -> Option<Lin> {
     let mut result = lin.clone();
     for l in loops.iter().rev() {
         let coefficient = result.coefficient(&Var::Loop(l.id));
         if coefficient != 0 {
-            let bound =
-                if (coefficient > 0) == largest { l.upper.first()?.clone() + -1 } else { l.lower.first()?.clone() };
+            let bound = if (coefficient > 0) == largest {
+                single(&l.upper, false, known)?.clone() + -1
+            } else {
+                single(&l.lower, true, known)?.clone()
+            };
             result = result.substitute(&Var::Loop(l.id), &bound);
         }
     }
     Some(result)
+}
+
+/// A minimum or maximum of bounds, and the symbol that holds it.
+#[derive(Clone, Debug)]
+pub struct Extremum {
+    pub bounds: Vec<Lin>,
+    pub largest: bool,
+    pub value: Lin,
+}
+
+/// The one bound, or the value that the largest (smallest) of several has.
+fn single<'l>(bounds: &'l [Lin], largest: bool, known: &'l [Extremum]) -> Option<&'l Lin> {
+    match bounds {
+        [one] => Some(one),
+        _ => known.iter().find(|e| e.largest == largest && e.bounds == bounds).map(|e| &e.value),
+    }
 }
 
 /// An array value and the loop that runs over each of its axes.
@@ -70,6 +90,29 @@ pub struct Raised<'c, 'a> {
 }
 
 impl<'c, 'a> Raiser<'_, 'c, 'a> {
+    /// Gives the minima and maxima in the bounds of loops below a value, where
+    /// all that they depend on has one.
+    pub(super) fn name_extrema(&mut self, builder: Builder<'c, 'a>, nodes: &[Node<'c, 'a>]) {
+        for node in nodes {
+            let Node::Loop(l) = node else { continue };
+            for (bounds, largest) in [(&l.lower, true), (&l.upper, false)] {
+                let open = |v: &Var| matches!(v, Var::Loop(id) if !self.ivs.contains_key(id));
+                let closed = bounds.iter().all(|lin| !lin.terms.keys().any(open));
+                if bounds.len() > 1 && closed && single(bounds, largest, &self.extrema).is_none() {
+                    let (rows, operands) = write::linear_rows(bounds, |v| self.variable(v));
+                    let value = builder.affine(if largest { "affine.max" } else { "affine.min" }, rows, &operands);
+                    let value = Affine::var(self.scop.symbol(value));
+                    for bound in bounds {
+                        let slack = bound.clone() - value.clone();
+                        self.facts.push(if largest { -slack } else { slack });
+                    }
+                    self.extrema.push(Extremum { bounds: bounds.clone(), largest, value });
+                }
+            }
+            self.name_extrema(builder, &l.body);
+        }
+    }
+
     /// A term over the box. `order` is the order of axes that results follow.
     pub(super) fn term(
         &mut self,

@@ -51,13 +51,15 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         if nest.edges.iter().any(|e| e.anti && !e.reduction) && !order::reads_ahead(&nest.loops, statement, wedge.row) {
             return Err("a block would read what an earlier block wrote".into());
         }
-        let hulls = Range::hulls(&nest.loops)?;
+        let hulls = Range::hulls(&nest.loops, &self.extrema)?;
         let (rows, columns) = (hulls[&wedge.row].clone(), hulls[&wedge.column].clone());
         fits(wedge, &rows, &columns, &self.facts)?;
-        let (inner, rows) = self.blocks(builder, &rows, self.block);
+        let (inner, rows, looped) = self.blocks(builder, &rows, self.block);
         let outcome = self.wedge_block(inner, nest, shape, wedge, (&rows, &columns), &hulls, (combine, term));
         self.masked = None;
-        inner.operation("affine.yield", &[], &[], &[], vec![]);
+        if looped {
+            inner.operation("affine.yield", &[], &[], &[], vec![]);
+        }
         outcome
     }
 

@@ -4,8 +4,8 @@
 //! again (`write`), after a pass has rearranged the tree. Rule: the IR is the
 //! only thing that passes share; a `Scop` lives within one pass.
 //!
-//! A statement is `array[index] = value` within its loops. Every loop has step
-//! 1, lower bounds of which the largest counts, and exclusive upper bounds of
+//! A statement is `array[index] = value` within its loops. Every loop, except
+//! those over tiles, has step 1, lower bounds of which the largest counts, and exclusive upper bounds of
 //! which the smallest counts. `value` reads everything before the write.
 
 pub mod black_box;
@@ -48,6 +48,8 @@ pub struct Array<'c, 'a> {
 pub struct LoopInfo<'c> {
     pub name: Option<String>,
     pub location: Location<'c>,
+    /// More than 1 for loops over tiles alone: those stay loops.
+    pub step: i64,
 }
 
 #[derive(Clone, Debug)]

@@ -46,14 +46,28 @@ pub fn accesses(statement: &Statement) -> Vec<(Access, bool, bool)> {
     all
 }
 
+/// What is asked of the pairs of a first and a second instance that conflict.
+#[derive(Clone, Copy)]
+pub struct Question<'q> {
+    /// The first statement stands before the second in their innermost common loop.
+    pub textual: bool,
+    /// Only pairs that one call must not hold: the first instance writes.
+    pub blocking: bool,
+    /// What holds of symbols and of loops further out.
+    pub facts: &'q [Lin],
+    /// What the pair must satisfy, over the first's variables and `second`'s.
+    pub extra: &'q [Lin],
+}
+
 /// Pairs of accesses of two sites that may conflict. Of one statement, the pairs
 /// of its accumulator are left out.
-pub fn conflicts(first: &Site, then: &Site) -> Vec<(Access, Access)> {
+fn conflicts(first: &Site, then: &Site, blocking: bool) -> Vec<(Access, Access)> {
     let same = std::ptr::eq(first.statement, then.statement);
     let mut pairs = vec![];
     for (a, writes_a, own_a) in accesses(first.statement) {
         for (b, writes_b, own_b) in accesses(then.statement) {
-            if a.array == b.array && (writes_a || writes_b) && !(same && own_a && own_b) {
+            let matters = if blocking { writes_a } else { writes_a || writes_b };
+            if a.array == b.array && matters && !(same && own_a && own_b) {
                 pairs.push((a.clone(), b.clone()));
             }
         }
@@ -82,14 +96,12 @@ fn equal(conditions: &mut Vec<Lin>, a: &Lin, b: &Lin) {
 }
 
 /// True if a conflicting pair, the first instance before the second in the
-/// program, satisfies `extra` (over the first's variables and `second`'s).
-/// `textual`: the first statement stands before the second in their innermost
-/// common loop. Only pairs with equal values of the first `fixed` loops count.
-pub fn exists(first: &Site, then: &Site, textual: bool, fixed: usize, facts: &[Lin], extra: &[Lin]) -> bool {
+/// program, satisfies the question.
+pub fn exists(first: &Site, then: &Site, question: &Question) -> bool {
     let common = first.loops.iter().zip(&then.loops).take_while(|(a, b)| a.id == b.id).count();
-    conflicts(first, then).iter().any(|pair| {
-        (fixed..=common).any(|depth| {
-            if depth == common && !textual {
+    conflicts(first, then, question.blocking).iter().any(|pair| {
+        (0..=common).any(|depth| {
+            if depth == common && !question.textual {
                 return false;
             }
             let mut conditions = base(first, then, pair, depth);
@@ -97,8 +109,8 @@ pub fn exists(first: &Site, then: &Site, textual: bool, fixed: usize, facts: &[L
                 let variable = Affine::var(Var::Loop(first.loops[depth].id));
                 conditions.push(second(&variable) - variable + -1);
             }
-            conditions.extend_from_slice(extra);
-            conditions.extend_from_slice(facts);
+            conditions.extend_from_slice(question.extra);
+            conditions.extend_from_slice(question.facts);
             share_outer(&mut conditions, then);
             !empty(&conditions)
         })
@@ -126,5 +138,29 @@ pub fn reads_ahead(loops: &[&Loop], statement: &Statement, row: usize) -> bool {
     let site = Site { loops: loops.to_vec(), statement };
     let variable = Affine::var(Var::Loop(row));
     let behind = variable.clone() - second(&variable) + -1;
-    !exists(&site, &site, false, 0, &[], &[behind])
+    !exists(&site, &site, &Question { textual: false, blocking: false, facts: &[], extra: &[behind] })
+}
+
+/// True if a read and a write, each within its own loops and both within the
+/// outer ones, may touch one element in one iteration of the outer loops.
+pub fn overlap(
+    outer: &[&Loop],
+    loops: &[&Loop],
+    read: &Access,
+    writer: &[&Loop],
+    write: &Access,
+    facts: &[Lin],
+) -> bool {
+    let mut conditions = [facts, &domain::constraints(outer), &domain::constraints(loops)].concat();
+    conditions.extend(domain::constraints(writer).iter().map(second));
+    for (a, b) in read.index.iter().zip(&write.index) {
+        equal(&mut conditions, a, &second(b));
+    }
+    for variable in domain::variables(conditions.iter()) {
+        let Var::Loop(id) = variable else { continue };
+        if id >= SECOND && !writer.iter().any(|l| l.id + SECOND == id) {
+            equal(&mut conditions, &Affine::var(variable), &Affine::var(Var::Loop(id - SECOND)));
+        }
+    }
+    !empty(&conditions)
 }

@@ -79,8 +79,8 @@ impl Indices {
         scop: &mut Scop<'c, 'a>,
         operation: OperationRef<'c, 'a>,
     ) -> Option<(Vec<Lin>, Vec<Lin>)> {
-        let step = IntegerAttribute::try_from(operation.attribute("step").ok()?).ok()?.value();
-        if step != 1 || operation.result_count() != 0 {
+        let tile = operation.has_attribute("tile");
+        if (step(operation)? != 1 && !tile) || operation.result_count() != 0 {
             return None;
         }
         let sizes = segment_sizes(operation)?;
@@ -161,7 +161,11 @@ impl<'c, 'a> Reader<'c, 'a> {
     fn r#loop(&mut self, operation: OperationRef<'c, 'a>) -> Option<Loop<'c, 'a>> {
         let (lower, upper) = self.indices.bounds(&mut self.scop, operation)?;
         let block = operation.region(0).ok()?.first_block()?;
-        let info = LoopInfo { name: string_attribute(operation, "name"), location: operation.location() };
+        let info = LoopInfo {
+            name: string_attribute(operation, "name"),
+            location: operation.location(),
+            step: step(operation).unwrap_or(1),
+        };
         let id = self.scop.new_loop(info);
         self.indices.bind(block.argument(0).ok()?.into(), id);
         let body = self.body(block)?;
@@ -236,6 +240,11 @@ impl<'c, 'a> Reader<'c, 'a> {
     pub fn affine(&mut self, value: Value<'c, 'a>) -> Option<Lin> {
         self.indices.affine(&mut self.scop, value)
     }
+}
+
+/// The step of a loop.
+fn step(operation: OperationRef) -> Option<i64> {
+    Some(IntegerAttribute::try_from(operation.attribute("step").ok()?).ok()?.value())
 }
 
 /// Sizes of the lower-bound, upper-bound and init operand groups of a loop.

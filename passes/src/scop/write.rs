@@ -8,7 +8,7 @@ use crate::build::Builder;
 use crate::scop::read::{name, operations};
 use crate::scop::scalar::{self, Class};
 use automphc_dialects::affine::{map_attribute, Rows};
-use automphc_dialects::ir::{detach, erase};
+use automphc_dialects::ir::{detach, erase, set_attribute};
 use automphc_kb::expr::{Expr, Number};
 use melior::ir::attribute::{ArrayAttribute, IntegerAttribute};
 use melior::ir::operation::OperationLike;
@@ -76,7 +76,10 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
                     let info = &self.scop.loops[l.id];
                     let builder = builder.at(info.location);
                     let (lower, upper) = (self.rows(&l.lower), self.rows(&l.upper));
-                    let (_, iv, block) = builder.affine_for(lower, upper, 1, info.name.as_deref());
+                    let (operation, iv, block) = builder.affine_for(lower, upper, info.step, info.name.as_deref());
+                    if info.step != 1 {
+                        set_attribute(operation, "tile", Attribute::unit(builder.context));
+                    }
                     self.ivs.insert(l.id, iv);
                     self.nodes(builder.inside(block), &l.body);
                     builder.inside(block).operation("affine.yield", &[], &[], &[], vec![]);

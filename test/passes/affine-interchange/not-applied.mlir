@@ -1,0 +1,36 @@
+// RUN: automphc-opt %s --pass-pipeline='builtin.module(affine-interchange)' | FileCheck %s
+// Nests that keep their order.
+
+// Both loops carry a dependence, in opposite directions: the exchange would reverse one.
+// CHECK-LABEL: @skewed$version0(
+// CHECK: affine.for %[[I:.*]] = 1 to
+// CHECK-NEXT: affine.for %[[J:.*]] = 0 to
+// CHECK: affine.store %{{.*}}, %{{.*}}[%[[I]], %[[J]]]
+func.func private @"skewed$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "skewed"} {
+  affine.for %i = 1 to %n {
+    affine.for %j = 0 to affine_map<(d0) -> (d0 - 1)>(%n) {
+      %v = affine.load %a[%i - 1, %j + 1] : memref<?x?xf64>
+      %w = affine.load %a[%i, %j] : memref<?x?xf64>
+      %x = arith.addf %v, %w : f64
+      affine.store %x, %a[%i, %j] : memref<?x?xf64>
+    }
+  }
+  return
+}
+
+// Neighbours on both axes: no loop alone carries it.
+// CHECK-LABEL: @sweep$version0(
+// CHECK: affine.for %[[I:.*]] = 1 to
+// CHECK-NEXT: affine.for %[[J:.*]] = 1 to
+// CHECK: affine.store %{{.*}}, %{{.*}}[%[[I]], %[[J]]]
+func.func private @"sweep$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "sweep"} {
+  affine.for %i = 1 to %n {
+    affine.for %j = 1 to %n {
+      %v = affine.load %a[%i - 1, %j] : memref<?x?xf64>
+      %w = affine.load %a[%i, %j - 1] : memref<?x?xf64>
+      %x = arith.addf %v, %w : f64
+      affine.store %x, %a[%i, %j] : memref<?x?xf64>
+    }
+  }
+  return
+}
