@@ -24,7 +24,7 @@ SOURCE = textwrap.dedent(
     """
 )
 
-SHAPES = [(0, 0), (1, 900), (2, 2), (801, 802), (802, 801), (802, 802), (803, 850), (833, 802), (900, 900)]
+SHAPES = [(0, 0), (3, 4), (4, 3), (4, 4), (36, 37), (1, 900), (2, 2), (801, 802), (802, 801), (802, 802), (803, 850), (833, 802), (900, 900)]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def same(program, name, make):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_sizes(program, shape):
-    """Below, at and above the sizes that strips start at; the last strip is shorter."""
+    """Below, at and above the sizes that strips start at under either profile; the last strip is shorter."""
     same(program, "smooth", lambda: [*(np.random.default_rng(k).random(shape) for k in (1, 2)), 2])
 
 
@@ -109,7 +109,7 @@ def test_layouts(program):
     same(program, "smooth", read_only)
 
 
-@pytest.mark.parametrize("shape", [(91, 92, 92), (92, 92, 92), (95, 93, 94), (1, 1, 1)])
+@pytest.mark.parametrize("shape", [(3, 4, 4), (4, 4, 4), (5, 6, 7), (91, 92, 92), (92, 92, 92), (95, 93, 94), (1, 1, 1)])
 def test_volumes(program, shape):
     """Three axes."""
     same(program, "smooth_volume", lambda: [np.random.default_rng(k).random(shape) for k in (1, 2)])

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 macro_rules! machine {
     ($($(#[doc = $doc:literal])* $name:ident = $default:literal,)*) => {
-        /// Costs in nanoseconds, but for `least_gain`.
+        /// Costs in nanoseconds, and what follows from them.
         #[derive(Clone, Debug, PartialEq)]
         pub struct Machine {
             $($(#[doc = $doc])* pub $name: f64,)*
@@ -71,6 +71,10 @@ machine! {
     to_list = 30.0,
     /// One condition of a guard.
     guard = 100.0,
+    /// The least extent of arrays of two axes that go by strips, see `raise_affine_to_nparray/strips.rs`.
+    least_plane = 800.0,
+    /// The same for three axes.
+    least_volume = 90.0,
     /// By which factor a version must be expected to be faster.
     least_gain = 1.1,
 }

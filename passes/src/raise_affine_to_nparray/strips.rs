@@ -25,10 +25,10 @@ use melior::ir::operation::OperationLike;
 use melior::ir::OperationRef;
 use std::collections::HashMap;
 
-/// The least extent of every axis, and the rows of a strip, for two and three axes: arrays of
-/// several megabytes, strips of some hundred kilobytes.
-const PLANES: (i64, i64) = (800, 32);
-const VOLUMES: (i64, i64) = (90, 2);
+/// The rows of a strip, for two and three axes: some hundred kilobytes where arrays are large
+/// enough for strips at all.
+const PLANES: i64 = 32;
+const VOLUMES: i64 = 2;
 /// Operations from which on temporaries count.
 const OPERATIONS: usize = 3;
 
@@ -72,9 +72,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         shape: &Shape,
         ranges: &HashMap<usize, Range>,
     ) -> Option<i64> {
+        let machine = Machine::here().ok()?;
         let (least, rows) = match shape.outputs.len() {
-            2 => PLANES,
-            3 => VOLUMES,
+            2 => (machine.least_plane as i64, PLANES),
+            3 => (machine.least_volume as i64, VOLUMES),
             _ => return None,
         };
         let operations = super::contraction::nodes(&nest.statement.value);

@@ -1,4 +1,4 @@
-# RUN: automphc %s -o - | FileCheck %s
+# RUN: env AUTOMPHC_PROFILE=%S/inputs/profile.toml automphc %s -o - | FileCheck %s
 """Expressions of several operations on large arrays go by strips of rows."""
 import numpy as np
 
