@@ -75,7 +75,7 @@ pub fn owner<'c, 'a>(value: Value<'c, 'a>) -> Option<OperationRef<'c, 'a>> {
 }
 
 pub fn operand<'c: 'a, 'a>(op: OperationRef<'c, 'a>, index: usize) -> Result<Value<'c, 'a>> {
-    op.operand(index).map_err(|_| Problem::of(op, format!("has no operand {index}")))
+    automphc_dialects::ir::operand(op, index).ok_or_else(|| Problem::of(op, format!("has no operand {index}")))
 }
 
 pub fn operands<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> Vec<Value<'c, 'a>> {

@@ -117,6 +117,12 @@ impl<'c> Scratch<'c> {
     }
 }
 
+/// An operand that may not be there. melior's own accessor makes an error then,
+/// for which it prints the operation and verifies the whole module.
+pub fn operand<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, position: usize) -> Option<Value<'c, 'a>> {
+    (position < operation.operand_count()).then(|| operation.operand(position).ok()).flatten()
+}
+
 /// True if nothing uses the value.
 pub fn unused(value: Value) -> bool {
     unsafe { mlir_sys::mlirValueGetFirstUse(value.to_raw()).ptr.is_null() }

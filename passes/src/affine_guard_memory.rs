@@ -104,7 +104,7 @@ fn written_arrays(scop: &Scop) -> Vec<usize> {
 
 /// The array that a repack writes.
 fn repacked<'c: 'a, 'a>(scop: &Scop<'c, 'a>, operation: OperationRef<'c, 'a>) -> Option<usize> {
-    let target = operation.operand(2).ok().filter(|_| name(operation) == "nparray.repack")?;
+    let target = automphc_dialects::ir::operand(operation, 2).filter(|_| name(operation) == "nparray.repack")?;
     scop.array(version::defined_by(target, "nparray.view")?.operand(0).ok()?)
 }
 

@@ -170,7 +170,7 @@ impl<'c: 'a, 'a> Atoms<'c, 'a> {
         let Some(operation) = definition(value) else {
             return Some(Polynomial::from([(vec![self.atom(value)], 1)]));
         };
-        let operand = |at| operation.operand(at).ok();
+        let operand = |at| automphc_dialects::ir::operand(operation, at);
         match name(operation).as_str() {
             "arith.constant" => {
                 let value = IntegerAttribute::try_from(operation.attribute("value").ok()?).ok()?.value();

@@ -179,7 +179,7 @@ impl<'c, 'a> Expansion<'_, 'c, 'a> {
         map: &mut Map<'c, 'a>,
     ) -> Outcome<Option<Value<'c, 'a>>> {
         for (position, operation) in body.iter().enumerate() {
-            let value = |map: &Map<'c, 'a>| operation.operand(0).ok().map(|v| mapped(map, v));
+            let value = |map: &Map<'c, 'a>| automphc_dialects::ir::operand(*operation, 0).map(|v| mapped(map, v));
             match name(*operation).as_str() {
                 "py.assign" if !operation.has_attribute("part") => {
                     let target = string_attribute(*operation, "name").unwrap_or_default();

@@ -125,7 +125,7 @@ pub fn roots<'c: 'a, 'a>(value: Value<'c, 'a>) -> BTreeSet<Key> {
         "nparray.call" => ir::string_of(op, "callee").is_some_and(is_view_function),
         _ => false,
     };
-    match op.operand(0).ok().filter(|_| aliases) {
+    match automphc_dialects::ir::operand(op, 0).filter(|_| aliases) {
         Some(source) => roots(source).into_iter().chain([own]).collect(),
         None => BTreeSet::from([own]),
     }

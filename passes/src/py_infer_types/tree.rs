@@ -198,7 +198,7 @@ fn unpacks(op: OperationRef) -> Option<usize> {
 
 fn statement<'c>(op: OperationRef<'c, 'c>) -> Option<Stmt<'c>> {
     let text = |name| string_attribute(op, name).unwrap_or_default();
-    let operand = |index| op.operand(index).ok().map(expression);
+    let operand = |index| automphc_dialects::ir::operand(op, index).map(expression);
     let target = || {
         let indices = (2..op.operand_count()).filter_map(operand).collect();
         Some(Target { base: operand(1)?, indices })
@@ -257,7 +257,7 @@ fn expression<'c>(value: Value<'c, 'c>) -> Expr<'c> {
 
 fn kind<'c>(op: OperationRef<'c, 'c>) -> Option<ExprKind<'c>> {
     let text = |name| string_attribute(op, name).unwrap_or_default();
-    let operand = |index| op.operand(index).ok().map(expression);
+    let operand = |index| automphc_dialects::ir::operand(op, index).map(expression);
     let one = |index| operand(index).map(Box::new);
     let two = || Some(Box::new([operand(0)?, operand(1)?]));
     let three = || Some(Box::new([operand(0)?, operand(1)?, operand(2)?]));
