@@ -32,8 +32,18 @@ const VOLUMES: i64 = 2;
 /// Operations from which on temporaries count.
 const OPERATIONS: usize = 3;
 
-/// True if the program, as it was written, spends its time in array statements.
+/// True if the program, as it was written, spends its time in array statements
+/// without sums: these may gain more than strips do, and at every size.
 pub fn are_worth_trying(scop: &Scop) -> bool {
+    let mut sums = false;
+    visit_statements(&scop.body, &mut vec![], &mut |loops, statement| {
+        let written = |l: &&Loop| statement.write.index.iter().any(|lin| lin.uses(&Var::Loop(l.id)));
+        let reads_itself = statement.reads(statement.write.array);
+        sums |= reads_itself && statement.accumulation().is_some() && !loops.iter().all(|l| written(&l));
+    });
+    if sums {
+        return false;
+    }
     let noted = scop.function.attribute("nparray.cost").ok().and_then(|a| IntegerAttribute::try_from(a).ok());
     let (Some(noted), Ok(machine)) = (noted, Machine::here()) else { return false };
     let mut elementwise = 0.0;
