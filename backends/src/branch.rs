@@ -47,8 +47,10 @@ pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Vers
         let mut back = write_back(version, &converted, &indices, library, &mut names)?;
         back.push(leave);
         block = copied.into_iter().chain([attempt(version, block, back, library)]).collect();
-    } else if !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
-        block.push(leave);
+    } else {
+        if !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
+            block.push(leave);
+        }
         block.splice(..0, reshaped(version, &indices));
     }
     let bound = bind_repeated(version, &indices, &mut block, library, &mut names);
@@ -208,7 +210,8 @@ fn attribute_name(path: &str) -> String {
     path.rsplit('.').next().unwrap_or(path).to_lowercase()
 }
 
-/// `np.empty` for the lists that are only written.
+/// `np.zeros` for the lists that are only written: lanes that a mask drops compute
+/// on what is there, and garbage might be a fault.
 fn empty_copies(
     version: &Version,
     converted: &HashMap<Key, String>,
@@ -221,7 +224,7 @@ fn empty_copies(
         let mut sizes: Vec<_> = axes.filter_map(|axis| indices.size(arg.key, axis, library)).collect();
         let shape = if sizes.len() == 1 { sizes.remove(0) } else { Expr::Tuple(sizes) };
         if let Some(name) = converted.get(&arg.key) {
-            all.push(Stmt::Assign(Expr::name(&**name), library.numpy("empty").call(vec![shape])));
+            all.push(Stmt::Assign(Expr::name(&**name), library.numpy("zeros").call(vec![shape])));
         }
     }
     all

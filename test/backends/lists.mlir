@@ -20,7 +20,7 @@ module attributes {
   // CHECK-NEXT:      ):
   // A parameter that is written is copied: the original may still need it.
   // CHECK-NEXT:          x_ = x
-  // CHECK-NEXT:          mean_ = np.empty(len(mean))
+  // CHECK-NEXT:          mean_ = np.zeros(len(mean))
   // CHECK-NEXT:          try:
   // CHECK-NEXT:              with np.errstate(all="raise", under="ignore"):
   // CHECK-NEXT:                  mean_[:] = data_.sum(axis=0) / _nonzero(x_)

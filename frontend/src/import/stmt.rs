@@ -138,11 +138,30 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         if let Some(targets) = unpacked_shape(stmt) {
             return self.unpack_shape(block, targets, &stmt.value, place);
         }
+        if stmt.targets.len() > 1 && !is_simple(&stmt.value) {
+            return self.assign_to_all(block, stmt, place);
+        }
         let value = self.expression(block, &stmt.value)?;
         let count = stmt.targets.len();
         for (index, target) in stmt.targets.iter().enumerate() {
             self.bind(block, target, value, place, part(self.build, index, count))?;
         }
+        Ok(())
+    }
+
+    /// `a = b = e`: the value is computed once, and kept in a temporary.
+    fn assign_to_all(&mut self, block: &Block<'c>, stmt: &StmtAssign, place: Place) -> Built<()> {
+        let count = stmt.targets.len() + 1;
+        let name = self.fresh(0);
+        let value = self.expression(block, &stmt.value)?;
+        self.bind_name(block, &name, value, place, part(self.build, 0, count))?;
+        for (index, target) in stmt.targets.iter().enumerate() {
+            let text = self.build.string(&name);
+            let value =
+                self.build.value(block, "py.name", place.begin, &[], &[("name", text)], self.build.types.object)?;
+            self.bind(block, target, value, place, part(self.build, index + 1, count))?;
+        }
+        self.temporaries.push(name);
         Ok(())
     }
 
@@ -339,9 +358,7 @@ fn decline_assign(stmt: &StmtAssign) -> Option<&'static str> {
         targets if !targets.iter().all(|t| t.is_name_expr() || t.is_subscript_expr()) => {
             Some("it assigns to an attribute")
         }
-        [_] => None,
-        _ if is_simple(&stmt.value) => None,
-        _ => Some("it assigns one value to several targets"),
+        _ => None,
     }
 }
 

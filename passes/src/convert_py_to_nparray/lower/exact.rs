@@ -26,6 +26,8 @@ impl<'c> Lowering<'_, 'c> {
         match binding::constant(rhs) {
             Some(Param::Int(exponent)) if exponent >= 0 => Ok(()),
             Some(Param::Float(exponent)) if exponent >= 0.0 && exponent.fract() == 0.0 => Ok(()),
+            // Of a positive base it is a float, or overflows: a fault in kernels on lists.
+            _ if self.lists && matches!(binding::constant(lhs), Some(Param::Float(base)) if base > 0.0) => Ok(()),
             _ => Err(Declined::new(rhs.location, "Python's '**' with this exponent may give a complex number")),
         }
     }
