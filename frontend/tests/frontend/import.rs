@@ -250,7 +250,7 @@ fn opaque_expressions() {
       %2 = py.opaque_expr "(i for i in a)" reads ["a", "i"] because "a generator expression" : !py.object
       %3 = py.call %1(%2) : (!py.function, !py.object) -> !py.object
       py.assign "y" = %3 : !py.object
-      %4 = py.opaque_expr "f'{a}'" reads ["a"] because "a formatted string" : !py.object
+      %4 = py.opaque_expr "f'{a}'" reads ["a"] because "a formatted string" {formats = ["a:"]} : !py.object
       %5 = py.constant("bc") : !py.str
       %6 = py.binary "add" %4, %5 : (!py.object, !py.str) -> !py.object
       py.assign "z" = %6 : !py.object

@@ -11,8 +11,8 @@
 //! the knowledge base (`infer.rs`). Where several assignments of ranks are
 //! plausible, the function gets the best one, and the others are copies of it:
 //!
-//!     py.func @kernel$types1(["x", "n"]) ... types [!nparray.array<?x?xf64>, !py.int]
-//!         attributes {typing_of = "kernel"}
+//! py.func @kernel$types1(["x", "n"]) ... types [!nparray.array<?x?xf64>, !py.int]
+//!   attributes {typing_of = "kernel"}
 //!
 //! Each becomes a version of its own; `convert-py-to-nparray` erases the copies.
 //! Not handled: what nobody can type stays `!py.object`.
