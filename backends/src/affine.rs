@@ -4,7 +4,7 @@
 use crate::ir::{self, key, owner, Key, Problem, Result};
 use crate::library::Library;
 use crate::python::expr::{Expr, Item, Operator};
-use automphc_dialects::affine::{map_rows, set_rows, Row};
+use automphc_dialects::affine::{map_rows, quotient_row, set_rows, Row};
 use melior::ir::operation::OperationLike;
 use melior::ir::{Attribute, OperationRef, Value};
 use std::collections::HashMap;
@@ -162,7 +162,10 @@ impl Indices {
             "arith.constant" => ir::integer(ir::required(op, "value")?)
                 .map(Linear::constant)
                 .ok_or_else(|| Problem::of(op, "is no integer")),
-            "affine.apply" => self.extremum(op, "", library),
+            "affine.apply" => match quotient_row(ir::required(op, "map")?) {
+                Some((row, divisor)) => self.quotient(op, &row, divisor, library),
+                None => self.extremum(op, "", library),
+            },
             "affine.min" => self.extremum(op, "min", library),
             "affine.max" => self.extremum(op, "max", library),
             "arith.index_cast" => self.linear(ir::operand(op, 0)?, library),
@@ -175,6 +178,19 @@ impl Indices {
             "nparray.dim" => self.dim(op, ir::integer(ir::required(op, "axis")?), library),
             _ => Err(Problem::of(op, "has no form as an index expression")),
         }
+    }
+
+    fn quotient<'c: 'a, 'a>(
+        &self,
+        op: OperationRef<'c, 'a>,
+        row: &Row,
+        divisor: i64,
+        library: &mut Library,
+    ) -> Result<Linear> {
+        let operands = ir::operands(op);
+        let operands = operands.iter().map(|v| self.linear(*v, library)).collect::<Result<Vec<_>>>()?;
+        let dividend = Linear::of_row(row, &operands).to_expr();
+        Ok(Linear::atom(Expr::binary(Operator::FloorDivide, dividend, Expr::Int(divisor))))
     }
 
     fn sum<'c: 'a, 'a>(&self, op: OperationRef<'c, 'a>, factor: i64, library: &mut Library) -> Result<Linear> {

@@ -140,12 +140,15 @@ LogicalResult DimOp::verify() {
 
 LogicalResult ViewOp::verify() {
   int64_t consumed = 0, operands = 0, rank = 0;
+  bool points = false;
   for (StringRef axis : getAxes().getAsValueRange<StringAttr>()) {
-    if (axis != "index" && axis != "slice" && axis != "all" && axis != "newaxis")
+    if (axis != "index" && axis != "slice" && axis != "points" && axis != "all" && axis != "newaxis")
       return emitOpError("has unknown axis kind '") << axis << "'";
-    operands += axis == "index" ? 1 : axis == "slice" ? 2 : 0;
+    operands += axis == "index" ? 1 : axis == "slice" || axis == "points" ? 2 : 0;
     consumed += axis == "newaxis" ? 0 : 1;
-    rank += axis == "index" ? 0 : 1;
+    // The points of several axes run together.
+    rank += axis == "index" || (axis == "points" && points) ? 0 : 1;
+    points |= axis == "points";
   }
   if (operands != static_cast<int64_t>(getBounds().size()))
     return emitOpError("needs one bound per index and two per slice");

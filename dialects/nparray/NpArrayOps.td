@@ -91,13 +91,15 @@ def NpArray_ViewOp : NpArray_Op<"view", [Pure]> {
              : !nparray.array<?x?xf64> -> !nparray.array<?xf64>
     ```
     `axes` has one entry per item: `index` (one operand), `slice` (two operands,
-    lower and upper bound; its stride in `steps`, 1 if `steps` is absent),
-    `all` (no operand) and `newaxis` (no operand). Bounds are in range: the
+    lower and upper bound; its stride in `steps`, which has one entry per
+    `slice` and `points`, 1 if `steps` is absent), `points` (as a slice, but all
+    axes of this kind run together, as the indices of a diagonal do: the result
+    has one axis for them), `all` (no operand) and `newaxis` (no operand). Bounds are in range: the
     guards promise it. With a negative stride the upper bound is exclusive
     downwards, and -1 stands for "past the first element".
 
     The verifier checks the number of operands, and the rank of the result:
-    one axis per item that is no index.
+    one axis per item that is no index, and one for all points.
   }];
   let arguments = (ins NpArray_Buffer:$source, Variadic<Index>:$bounds, StrArrayAttr:$axes,
                        OptionalAttr<DenseI64ArrayAttr>:$steps);

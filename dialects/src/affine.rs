@@ -67,6 +67,34 @@ pub fn set_attribute<'c>(context: &'c Context, set: &Rows, equalities: &[bool]) 
     }
 }
 
+/// The map of one result, a row divided by a positive number and rounded down.
+/// All inputs are dimensions.
+pub fn quotient_attribute<'c>(context: &'c Context, dims: usize, row: &[i64], divisor: i64) -> Attribute<'c> {
+    let quotient = AffineExpr::floor_div(expression(context, dims, row), AffineExpr::constant(context, divisor));
+    let map = AffineMap::new(context, dims, 0, &[quotient]);
+    unsafe { Attribute::from_raw(mlirAffineMapAttrGet(map.to_raw())) }
+}
+
+/// The row and the divisor of a map made by [`quotient_attribute`].
+pub fn quotient_row(attribute: Attribute) -> Option<(Row, i64)> {
+    unsafe {
+        if !mlirAttributeIsAAffineMap(attribute.to_raw()) {
+            return None;
+        }
+        let map = mlirAffineMapAttrGetValue(attribute.to_raw());
+        let dims = mlirAffineMapGetNumDims(map) as usize;
+        let inputs = mlirAffineMapGetNumInputs(map) as usize;
+        if mlirAffineMapGetNumResults(map) != 1 {
+            return None;
+        }
+        let result = AffineExpr::from_raw(mlirAffineMapGetResult(map, 0));
+        if !result.is_floor_div() || !result.rhs().is_constant() || result.rhs().constant_value() <= 0 {
+            return None;
+        }
+        Some((flatten(result.lhs(), dims, inputs + 1)?, result.rhs().constant_value()))
+    }
+}
+
 fn flatten(e: AffineExpr, dims: usize, width: usize) -> Option<Row> {
     let mut row = vec![0; width];
     if e.is_constant() {

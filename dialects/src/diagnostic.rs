@@ -28,6 +28,25 @@ pub fn emit(location: Location, severity: Severity, message: &str, notes: &[(Loc
     }
 }
 
+/// Runs a check without letting its diagnostics out: its outcome and its first message.
+pub fn silently<'c: 'a, 'a>(
+    operation: &impl melior::ir::operation::OperationLike<'c, 'a>,
+    check: impl FnOnce() -> bool,
+) -> (bool, String) {
+    let context = crate::ir::context_of(operation);
+    let first = std::rc::Rc::new(std::cell::RefCell::new(String::new()));
+    let sink = std::rc::Rc::clone(&first);
+    let handler = context.attach_diagnostic_handler(move |diagnostic| {
+        if sink.borrow().is_empty() {
+            *sink.borrow_mut() = diagnostic.to_string();
+        }
+        true
+    });
+    let outcome = check();
+    context.detach_diagnostic_handler(handler);
+    (outcome, first.take())
+}
+
 /// A decision of the compiler, shown with `--remarks`.
 pub fn remark(location: Location, message: &str) {
     emit(location, Severity::Remark, message, &[]);

@@ -16,7 +16,7 @@
 
 use crate::scop::dependence::{edges, Edge};
 use crate::scop::{read, visit_statements, write, Loop, Node, Scop, Statement};
-use crate::version::{self, versions};
+use crate::version;
 use automphc_dialects::ir::context_of;
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::expr::Expr;
@@ -30,12 +30,13 @@ pub const PASS: PassInfo = PassInfo {
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
     let context = context_of(&module);
-    for version in versions(module) {
+    version::each(module, |version| {
         if let Some(mut scop) = read::read(version) {
             distribute_all(&mut scop, version::has_lists(version));
             write::write(context, &scop);
         }
-    }
+        Ok(())
+    });
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use crate::scop::{
     for_each_statement, has_barriers, read, used_elsewhere, visit_statements, write, Access, Lin, Node, Scop,
     Statement, Term, Var,
 };
-use crate::version::{self, versions};
+use crate::version;
 use automphc_dialects::ir::context_of;
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::affine::Affine;
@@ -27,14 +27,15 @@ pub const PASS: PassInfo =
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
     let context = context_of(&module);
-    for version in versions(module) {
-        let Some(mut scop) = read::read(version) else { continue };
+    version::each(module, |version| {
+        let Some(mut scop) = read::read(version) else { return Ok(()) };
         let (barriers, lists) = (has_barriers(&scop), version::has_lists(version));
         for array in 0..scop.arrays.len() {
             substitute(&mut scop, array, barriers, lists);
         }
         write::write(context, &scop);
-    }
+        Ok(())
+    });
     Ok(())
 }
 

@@ -20,10 +20,11 @@ use crate::scop::cells::{axis, cells, is_size, read_indices, subset};
 use crate::scop::domain::implies;
 use crate::scop::read::{name, Indices};
 use crate::scop::{black_box, read, visit_statements, Lin, Loop, Node, Scop, Statement, Var};
-use crate::version::{self, arguments, versions, Argument};
+use crate::version::{self, arguments, Argument};
 use automphc_dialects::affine::{set_attribute, set_rows, Rows};
 use automphc_dialects::ir::{context_of, dictionary, dictionary_entries, set_attribute as set};
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
+use automphc_kb::affine::Affine;
 use melior::ir::attribute::ArrayAttribute;
 use melior::ir::operation::OperationLike;
 use melior::ir::{Attribute, OperationRef, Value};
@@ -35,17 +36,16 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
-    for version in versions(module) {
-        let (Some(mut scop), Some(block)) = (read::read(version), version::body(version)) else { continue };
+    version::each(module, |version| {
+        let (Some(mut scop), Some(block)) = (read::read(version), version::body(version)) else { return Ok(()) };
         let builder = Builder { context: context_of(&version), block, location: version.location() };
         let arguments = arguments(version);
         guard_arrays(builder, &scop, &arguments);
-        if arguments.iter().any(|a| a.kind == "list") {
-            if let Err(reason) = describe_lists(builder, &mut scop, &arguments) {
-                version::decline(version, &reason);
-            }
+        match arguments.iter().any(|a| a.kind == "list") {
+            true => describe_lists(builder, &mut scop, &arguments),
+            false => Ok(()),
         }
-    }
+    });
     Ok(())
 }
 
@@ -73,7 +73,7 @@ fn guard<'c, 'a>(builder: Builder<'c, 'a>, kind: &str, operands: &[Value<'c, 'a>
 }
 
 /// Moves guards behind the last guard that is there.
-fn place<'c, 'a>(builder: Builder<'c, 'a>, guards: Vec<OperationRef<'c, 'a>>) {
+pub fn place<'c, 'a>(builder: Builder<'c, 'a>, guards: Vec<OperationRef<'c, 'a>>) {
     let existing = read::operations(builder.block);
     let last = existing.iter().rfind(|op| name(**op) == "nparray.guard" && !guards.contains(op));
     for operation in guards.into_iter().rev() {
@@ -200,16 +200,25 @@ pub fn facts(scop: &mut Scop) -> Vec<Lin> {
         .filter_map(|node| if let Node::Other(op) = node { Some(*op) } else { None })
         .filter(|op| name(*op) == "nparray.guard")
         .collect();
-    let mut facts = vec![];
-    for guard in guards {
-        let Some((rows, equalities)) = guard.attribute("set").ok().and_then(set_rows) else { continue };
-        if rows.dims != 0 || equalities.iter().any(|e| *e) {
-            continue;
-        }
-        let operands: Vec<_> = guard.operands().collect();
-        facts.extend(Indices::default().rows(scop, &rows, &operands).unwrap_or_default());
-    }
+    let mut facts: Vec<Lin> = guards.into_iter().flat_map(|guard| promised(scop, guard)).collect();
+    facts.extend(scop.quotient_facts());
     facts
+}
+
+/// No size of an array is negative.
+pub fn sizes(scop: &Scop) -> Vec<Lin> {
+    let is_size = |(_, symbol): &(usize, &Value)| version::defined_by(**symbol, "nparray.dim").is_some();
+    scop.symbols.iter().enumerate().filter(is_size).map(|(id, _)| Affine::var(Var::Symbol(id))).collect()
+}
+
+/// Conditions that a guard on bounds promises.
+pub fn promised<'c: 'a, 'a>(scop: &mut Scop<'c, 'a>, guard: OperationRef<'c, 'a>) -> Vec<Lin> {
+    let Some((rows, equalities)) = guard.attribute("set").ok().and_then(set_rows) else { return vec![] };
+    if rows.dims != 0 || equalities.iter().any(|e| *e) {
+        return vec![];
+    }
+    let operands: Vec<_> = guard.operands().collect();
+    Indices::default().rows(scop, &rows, &operands).unwrap_or_default()
 }
 
 /// The writes of a list, in program order.

@@ -17,7 +17,7 @@
 use crate::affine_distribute::may_raise;
 use crate::scop::cells::{cells, subset};
 use crate::scop::{chain, read, visit_statements, write, Lin, Loop, Node, Scop, Statement, Term, Var};
-use crate::version::versions;
+use crate::version;
 use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::context_of;
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
@@ -32,8 +32,8 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
-    for version in versions(module) {
-        let Some(mut scop) = read::read(version) else { continue };
+    version::each(module, |version| {
+        let Some(mut scop) = read::read(version) else { return Ok(()) };
         let facts = crate::affine_guard_memory::facts(&mut scop);
         let mut changed = false;
         for position in 1..scop.body.len() {
@@ -42,7 +42,8 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         if changed {
             write::write(context_of(&version), &scop);
         }
-    }
+        Ok(())
+    });
     Ok(())
 }
 

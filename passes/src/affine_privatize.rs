@@ -14,7 +14,7 @@
 use crate::build::{result_of, Builder};
 use crate::convert_nparray_to_affine::bounds::{self, Condition};
 use crate::scop::{domain, read, visit_statements, write, Access, Array, Lin, Loop, Node, Scop, Var};
-use crate::version::{self, versions};
+use crate::version;
 use automphc_dialects::ir::context_of;
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_dialects::types::DYNAMIC;
@@ -33,16 +33,16 @@ pub const PASS: PassInfo = PassInfo {
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
     let context = context_of(&module);
-    for version in versions(module) {
-        let (Some(mut scop), Some(block)) = (read::read(version), version::body(version)) else { continue };
+    version::each(module, |version| {
+        let (Some(mut scop), Some(block)) = (read::read(version), version::body(version)) else { return Ok(()) };
         if let Some(name) = (0..scop.arrays.len()).find_map(|array| perhaps_unbound(&scop, array)) {
-            version::decline(version, &format!("'{name}' may be unbound where it is read"));
-            continue;
+            return Err(format!("'{name}' may be unbound where it is read"));
         }
         let builder = Builder { context, block, location: version.location() };
         privatize(&mut scop, builder);
         write::write(context, &scop);
-    }
+        Ok(())
+    });
     Ok(())
 }
 

@@ -22,7 +22,7 @@ use crate::scop::cells::{axis, cells, is_size, read_indices, subset};
 use crate::scop::dependence::edges;
 use crate::scop::domain::{extreme, implies};
 use crate::scop::{chain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Var};
-use crate::version::{self, versions};
+use crate::version;
 use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::context_of;
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
@@ -39,8 +39,8 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
-    for version in versions(module) {
-        let Some(mut scop) = read::read(version) else { continue };
+    version::each(module, |version| {
+        let Some(mut scop) = read::read(version) else { return Ok(()) };
         let facts = crate::affine_guard_memory::facts(&mut scop);
         let mut changed = false;
         for position in 1..scop.body.len() {
@@ -49,7 +49,8 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         if changed {
             write::write(context_of(&version), &scop);
         }
-    }
+        Ok(())
+    });
     Ok(())
 }
 
@@ -106,7 +107,8 @@ fn candidate(scop: &Scop, position: usize) -> Option<(Access, Square)> {
     let same = zero_loops.len() == 2
         && zero.write.array == statement.write.array
         && cells(scop, &zero_loops, &zero.write.index) == cells(scop, &outputs, &statement.write.index);
-    if !is_zero || !same || !rectangular || first == second {
+    let conditional = loops.iter().chain(&zero_loops).any(|l| l.conditions().is_some());
+    if conditional || !is_zero || !same || !rectangular || first == second {
         return None;
     }
     let square = triangle(row, column)?;

@@ -1,6 +1,6 @@
 //! Building operations: one small builder that appends to a block.
 
-use automphc_dialects::affine::{map_attribute, Rows};
+use automphc_dialects::affine::{map_attribute, set_attribute, Rows};
 use automphc_dialects::types;
 use melior::ir::attribute::{
     ArrayAttribute, BoolAttribute, DenseI32ArrayAttribute, DenseI64ArrayAttribute, FloatAttribute, IntegerAttribute,
@@ -135,6 +135,15 @@ impl<'c, 'a> Builder<'c, 'a> {
             Err(_) => unreachable!("the body of a loop has one argument"),
         };
         (operation, iv, block)
+    }
+
+    /// `affine.if` without an else branch: all rows are at least 0. Returns its block.
+    pub fn affine_if(&self, rows: Vec<Vec<i64>>, operands: &[Value<'c, 'a>]) -> BlockRef<'c, 'a> {
+        let region = Region::new();
+        region.append_block(Block::new(&[]));
+        let equalities = vec![false; rows.len()];
+        let set = set_attribute(self.context, &Rows { dims: operands.len(), symbols: 0, rows }, &equalities);
+        body_of(self.operation("affine.if", operands, &[], &[("condition", set)], vec![region, Region::new()]))
     }
 
     /// An array type of this rank with unknown sizes.

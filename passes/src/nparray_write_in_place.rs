@@ -14,9 +14,9 @@
 
 use crate::knowledge;
 use crate::scop::read::{definition, name, operations, string_attribute};
-use crate::version::{self, versions};
+use crate::version;
 use automphc_dialects::diagnostic::{emit, Severity};
-use automphc_dialects::ir::{context_of, set_attribute, use_count, value_key};
+use automphc_dialects::ir::{array_elements, context_of, set_attribute, string_value, use_count, value_key};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
 use automphc_dialects::types::{buffer_element, buffer_rank};
 use automphc_kb::KnowledgeBase;
@@ -32,13 +32,14 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         emit(module.location(), Severity::Error, &problem, &[]);
         Failed
     })?;
-    for version in versions(module) {
+    version::each(module, |version| {
         visit(version, &mut |operation| {
             if name(operation) == "nparray.store" {
                 write_in_place(&kb, operation);
             }
         });
-    }
+        Ok(())
+    });
     Ok(())
 }
 
@@ -62,7 +63,13 @@ fn write_in_place<'c: 'a, 'a>(kb: &KnowledgeBase, store: OperationRef<'c, 'a>) {
     let Some(call) = version::defined_by(value, "nparray.call").filter(|_| plain) else { return };
     let Some(callee) = string_attribute(call, "callee") else { return };
     let rank = buffer_rank(target.r#type());
-    let fits = rank.is_some_and(|rank| rank > 0)
+    let points = version::defined_by(target, "nparray.view").is_some_and(|view| {
+        let axes = view.attribute("axes").ok().and_then(array_elements).unwrap_or_default();
+        axes.into_iter().filter_map(string_value).any(|axis| axis == "points")
+    });
+    // What points select is a copy.
+    let fits = !points
+        && rank.is_some_and(|rank| rank > 0)
         && rank == buffer_rank(value.r#type())
         && buffer_element(target.r#type()) == buffer_element(value.r#type());
     let Some(function) = kb.function(&callee).filter(|function| function.out && fits) else { return };

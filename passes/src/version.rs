@@ -5,6 +5,7 @@ use automphc_dialects::ir::{array_elements, dictionary_entries, erase, string_va
 use melior::ir::operation::OperationLike;
 use melior::ir::r#type::TypeLike;
 use melior::ir::{BlockLike, BlockRef, OperationRef, RegionLike, Value, ValueLike};
+use std::panic::{catch_unwind, AssertUnwindSafe};
 
 /// An argument of a version.
 #[derive(Clone, Debug)]
@@ -23,6 +24,30 @@ pub fn versions<'c: 'a, 'a>(module: OperationRef<'c, 'a>) -> Vec<OperationRef<'c
         .into_iter()
         .filter(|operation| name(*operation) == "func.func" && operation.has_attribute("nparray.kernel"))
         .collect()
+}
+
+/// Runs a change on each version by itself. One whose change fails, panics or
+/// leaves operations that do not verify is removed; the others are not touched.
+pub fn each<'c: 'a, 'a>(
+    module: OperationRef<'c, 'a>,
+    mut change: impl FnMut(OperationRef<'c, 'a>) -> Result<(), String>,
+) {
+    for version in versions(module) {
+        // A panic is a bug, but no reason to give up the other kernels.
+        let outcome = catch_unwind(AssertUnwindSafe(|| change(version)));
+        let outcome = outcome.unwrap_or_else(|_| Err("an internal error; please report it".into()));
+        if let Err(reason) = outcome.and_then(|()| verify(version)) {
+            decline(version, &reason);
+        }
+    }
+}
+
+/// Whether MLIR accepts the version; what it objects to is no error of the module.
+pub fn verify<'c: 'a, 'a>(version: OperationRef<'c, 'a>) -> Result<(), String> {
+    match automphc_dialects::diagnostic::silently(&version, || version.verify()) {
+        (true, _) => Ok(()),
+        (false, message) => Err(format!("an internal error, please report it: {message}")),
+    }
 }
 
 /// The body of a version.

@@ -29,8 +29,7 @@ use std::rc::Rc;
 const COMPARED: usize = 900;
 
 /// Calls that are not expanded yet: the function, what is said, and why.
-const EXCEPTIONS: [(&str, &str, &str); 3] = [
-    ("numpy.where", "operand #0 must be bool-like", "a condition that is no boolean needs a comparison with zero"),
+const EXCEPTIONS: [(&str, &str, &str); 2] = [
     ("numpy.any", "a reduction by logical_or of this element type", "no reduction of booleans is expanded"),
     ("numpy.all", "a reduction by logical_and of this element type", "no reduction of booleans is expanded"),
 ];
@@ -97,7 +96,7 @@ impl Call {
         if instance.view {
             return Err(VIEW);
         }
-        let equation = named_apart(&sample.name, equation);
+        let equation = compared_with_zero(sample, named_apart(&sample.name, equation));
         let mut operands =
             sample.arguments.iter().map(Operand::of_argument).collect::<Result<Vec<_>, &'static str>>()?;
         let units = instance.result_shape.iter().map(|size| size.as_constant() == Some(1)).collect();
@@ -356,6 +355,16 @@ fn difference(context: &Context, call: &Call) -> Option<String> {
     };
     let expected = call.comparable(&call.equation);
     (found != expected).then(|| format!("read back as\n    {found:?}\n  and not as\n    {expected:?}"))
+}
+
+/// A condition of `where` that is no boolean is expanded to a comparison with zero.
+fn compared_with_zero(sample: &Sample, mut equation: Equation<String>) -> Equation<String> {
+    let number = matches!(sample.arguments.first(), Some(Argument::Array { ty, .. }) if ty.dtype != DType::Bool);
+    if let (Expr::Apply { arguments, .. }, "numpy.where", true) = (&mut equation.body, sample.name.as_str(), number) {
+        let condition = arguments[0].clone();
+        arguments[0] = Expr::apply("not_equal", vec![condition, Expr::Number(Number::Int(0))]);
+    }
+    equation
 }
 
 /// The sample calls, and those of `where` with a condition that is boolean.

@@ -25,13 +25,15 @@ NOTE = "def note(x):\n    x[0] = x[-1]\n    print(len(x))\n\n\n"
 
 @dataclass
 class Node:
-    """A line and what is indented below it."""
+    """A line and what is indented below it; without a line, several statements."""
 
     line: str
     body: list["Node"] = field(default_factory=list)
 
     def text(self, indent: str) -> str:
         """The source; a compound statement that has lost its body passes."""
+        if not self.line:
+            return "".join(node.text(indent) for node in self.body) or f"{indent}pass\n"
         below = "".join(node.text(indent + "    ") for node in self.body)
         if self.line.endswith(":") and not below:
             below = f"{indent}    pass\n"
@@ -182,12 +184,17 @@ class Generator:
     def bounds(self, size: str) -> str:
         """The arguments of a range."""
         choices = [size, size, size, f"1, {size}", f"{size} - 1", f"1, {size} - 1", f"{size} - 1, -1, -1", f"{size} - 2, 0, -1"]
-        if self.rng.random() < 0.08:
+        if self.rng.random() < 0.2:
+            choices = [
+                f"0, {size}, 2", f"1, {size}, 3", f"{size} - 2, 0, -2", f"{size} // 2", f"{size} // 2, {size}", f"1, {size} - 1, 2",
+            ]  # fmt: skip
+        elif self.rng.random() < 0.08:
             choices = [f"0, {size}, 2", f"2, {size}", f"{size} + 1", f"{size} - 1, -1, -2"]
         outer = [variable for variable, outer_size in self.loops if outer_size == size]
         if outer and self.rng.random() < 0.5:
             i = self.rng.choice(outer)
             choices = [i, f"{i} + 1", f"{i}, {size}", f"{i} + 1, {size}", f"{i} + 2, {size}", f"{i} - 1", f"1, {i}"]
+            choices += [f"0, {i} - 2", f"max(0, {i} - 1), min({size}, {i} + 2)", f"{i} + 3, {size}"]
         return self.rng.choice(choices)
 
     def index(self, size: str) -> str:
@@ -200,7 +207,9 @@ class Generator:
         kind = rng.random()
         if kind < 0.72:
             return variable
-        return rng.choice([f"{variable} - 1", f"{variable} + 1"]) if kind < 0.92 else f"{size} - 1 - {variable}"
+        if kind < 0.95:
+            return rng.choice([f"{variable} - 1", f"{variable} + 1"]) if kind < 0.90 else f"{size} - 1 - {variable}"
+        return rng.choice([f"2 * {variable}", f"2 * {variable} + 1", f"{variable} + {size} // 2"])
 
     def access(self) -> str:
         """An element of an array."""
@@ -217,6 +226,9 @@ class Generator:
         rng = self.rng
         if depth == 0 or rng.random() < 0.2:
             leaves = [self.access(), self.access(), self.access(), "s", "0.5", "2.0", *self.scalars]
+            if self.loops and rng.random() < 0.1:
+                variable = rng.choice(self.loops)[0]
+                leaves = [f"float({variable})", f"{variable} * 0.5", f"({variable} + 1) / 3"]
             return rng.choice(leaves)
         left, right = self.expression(depth - 1), self.expression(depth - 1)
         kind = rng.random()
@@ -241,6 +253,11 @@ class Generator:
             return Node(f"{rng.choice(self.scalars)} {rng.choice(['=', '+=', '+=', '-='])} {value}")
         operator = rng.choice(["=", "=", "+=", "+=", "-=", "*=", "/="] if rng.random() < 0.9 else ["="])
         store = Node(f"{self.access()} {operator} {value}")
+        if len(self.loops) > 0 and rng.random() < 0.2:
+            return self.condition(store)
+        if rng.random() < 0.05:
+            first, second = self.access(), self.access()
+            return Node(f"{first}, {second} = {second}, {first}")
         if rng.random() < 0.12:
             return Node(f"if {self.access()} > {self.expression(1)}:", [store])
         return store
@@ -257,6 +274,22 @@ class Generator:
         if rng.random() < 0.4:
             return Node(f"if {self.access()} > {rng.choice(['s', '0.5'])}:", [Node(line)])
         return Node(line)
+
+    def condition(self, store: Node) -> Node:
+        """A store under a condition on loop variables, or the rest of an iteration that is left early."""
+        rng = self.rng
+        variable, size = rng.choice(self.loops)
+        other = rng.choice([*(name for name, _ in self.loops), "0", "1", f"{size} - 1", "n", "m"])
+        test = f"{variable} {rng.choice(['==', '!=', '<', '<=', '>', '>='])} {other}"
+        if rng.random() < 0.3:
+            test += rng.choice([" and ", " or "]) + f"{rng.choice(self.loops)[0]} > 0"
+        if rng.random() < 0.15:
+            test = f"{self.access()} > 0.0"
+        if rng.random() < 0.2:
+            return Node("", [Node(f"if {test}:", [Node("continue")]), store])
+        if rng.random() < 0.4:
+            return Node("", [Node(f"if {test}:", [store]), Node("else:", [self.statement()])])
+        return Node(f"if {test}:", [store])
 
     def array_statement(self) -> Node:
         """A statement on slices or whole arrays."""

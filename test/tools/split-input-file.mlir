@@ -18,8 +18,10 @@ func.func private @"k$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "arr
 // expected-remark@+1 {{k stays as it is: a list is written at elements that are no affine function of its loops}}
 func.func private @"k$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "list"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "k"} {
   affine.for %i = 0 to %n {
-    %c = arith.constant 1.0 : f64
-    affine.store %c, %a[2 * %i] : memref<?xf64>
+    affine.for %j = 0 to %n {
+      %c = arith.constant 1.0 : f64
+      affine.store %c, %a[%i + %j] : memref<?xf64>
+    }
   }
   return
 }

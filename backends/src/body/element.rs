@@ -8,6 +8,7 @@ use crate::ir::{self, integer, operand, operands, required, Problem, Result};
 use crate::python::expr::{comparator, Expr, Item};
 use crate::python::stmt::Stmt;
 use automphc_dialects::types::buffer_rank;
+use melior::ir::r#type::TypeLike;
 use melior::ir::{OperationRef, Value, ValueLike};
 
 impl Body<'_> {
@@ -41,7 +42,13 @@ impl Body<'_> {
     pub fn element_store<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
         let all = operands(op);
         let buffer = operand(op, 1)?;
-        let value = self.take(operand(op, 0)?, op)?;
+        let stored = operand(op, 0)?;
+        let mut value = self.take(stored, op)?;
+        let converted = ir::owner(stored).is_some_and(|owner| ir::name_of(owner) == "arith.sitofp");
+        if converted && buffer_rank(buffer.r#type()) == Some(0) {
+            // In an array the number is converted, a variable keeps its type.
+            value.expr = self.library.builtin("float").call(vec![value.expr]);
+        }
         let target = self.element(op, buffer, &all[2..])?;
         self.flush(Some(&roots(buffer)));
         let lines = super::merge(self.lines_of(op), super::merge(value.lines, target.lines));
@@ -71,6 +78,15 @@ impl Body<'_> {
             None => self.library.numpy(name).call(arguments),
         };
         self.define(op, Taken::over(expr, &parts), Keep::Once, "value")
+    }
+
+    /// A loop variable or a size as a number.
+    pub fn index_cast<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        if ir::result(op)?.r#type().is_index() {
+            return Ok(()); // Part of an index expression.
+        }
+        let taken = self.take(operand(op, 0)?, op)?;
+        self.define(op, taken, Keep::Repeat, "value")
     }
 
     /// Operations of MLIR's own scalar dialects.

@@ -149,7 +149,8 @@ impl<'b> Body<'b> {
     fn operation<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
         let name = ir::name_of(op);
         match name.as_str() {
-            "nparray.guard" | "nparray.dim" | "memref.dim" | "affine.apply" | "arith.index_cast" => Ok(()),
+            "nparray.guard" | "nparray.dim" | "memref.dim" | "affine.apply" => Ok(()),
+            "arith.index_cast" => self.index_cast(op),
             "affine.min" | "affine.max" => self.named_index(op),
             "nparray.view" => self.view(op),
             "nparray.call" => self.call(op),

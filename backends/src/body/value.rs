@@ -95,8 +95,9 @@ pub fn count_uses<'c: 'a, 'a>(op: OperationRef<'c, 'a>, uses: &mut HashMap<Key, 
 
 /// Library functions whose result shares memory with their first argument.
 pub fn is_view_function(callee: &str) -> bool {
-    const VIEWS: [&str; 14] = [
+    const VIEWS: [&str; 15] = [
         "transpose",
+        "flip",
         "swapaxes",
         "moveaxis",
         "rollaxis",

@@ -1,6 +1,6 @@
 //! Views as subscripts.
 
-use super::value::{Keep, Taken};
+use super::value::{roots, Keep, Taken};
 use super::Body;
 use crate::affine::Linear;
 use crate::ir::{self, key, operand, Problem, Result};
@@ -15,6 +15,17 @@ impl Body<'_> {
         let taken = self.take(source, op)?;
         let rank = buffer_rank(ir::result(op)?.r#type()).unwrap_or(0);
         let expr = if items.is_empty() { taken.expr } else { taken.expr.subscript(items) };
+        if has_points(op) {
+            // What points select is a copy when it is read: it is never given a
+            // name before a store into it.
+            let reads = taken.reads.iter().copied().chain(roots(source)).collect();
+            return self.define(
+                op,
+                Taken { expr, reads, roots: Default::default(), lines: taken.lines },
+                Keep::Once,
+                "part",
+            );
+        }
         let view = Taken { expr, ..taken };
         // An element is read where it is used, or it would no longer follow its array.
         let keep = if rank == 0 { Keep::Repeat } else { Keep::Alias };
@@ -41,6 +52,18 @@ impl Body<'_> {
                     items.push(slice(lower, upper, step, size));
                     slices += 1;
                 }
+                "points" => {
+                    let (lower, upper) = (bound(self)?, bound(self)?);
+                    let step = steps.get(slices).copied().unwrap_or(1);
+                    let mut arguments = vec![lower.to_expr(), upper.to_expr()];
+                    if step != 1 {
+                        arguments.push(Expr::Int(step));
+                    } else if lower.as_constant() == Some(0) {
+                        arguments.remove(0);
+                    }
+                    items.push(Item::Index(self.library.numpy("arange").call(arguments)));
+                    slices += 1;
+                }
                 "newaxis" => items.push(Item::Index(self.library.numpy("newaxis"))),
                 _ => items.push(Item::all()),
             }
@@ -51,6 +74,11 @@ impl Body<'_> {
         }
         Ok(items)
     }
+}
+
+/// True for a view along a diagonal, which NumPy makes by index arrays.
+pub fn has_points<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> bool {
+    ir::strings(op, "axes").iter().any(|kind| kind == "points")
 }
 
 fn slice(lower: Linear, upper: Linear, step: i64, size: Option<Expr>) -> Item {

@@ -169,7 +169,9 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     /// value that a target would change is kept in a temporary.
     fn unpack(&mut self, block: &Block<'c>, targets: &[Expr], values: &[Expr], place: Place) -> Built<()> {
         let (written, read) = (mentioned(expressions(targets)), mentioned(expressions(values)));
-        let independent = written.is_disjoint(&read);
+        // A value that fails must leave the elements as they are.
+        let stores = targets.iter().any(|t| t.is_subscript_expr()) && !values.iter().all(is_simple);
+        let independent = written.is_disjoint(&read) && !stores;
         let count = if independent { targets.len() } else { 2 * targets.len() };
         let part = |index| part(self.build, index, count);
         let mut temporaries = Vec::new();
@@ -277,9 +279,39 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     fn for_loop(&mut self, block: &Block<'c>, stmt: &StmtFor, place: Place) -> Built<()> {
         let Expr::Name(target) = stmt.target.as_ref() else { return Err(melior::Error::OperationBuild) };
         let iterable = self.expression(block, &stmt.iter)?;
-        let body = self.region(&stmt.body)?;
+        let inside = Block::new(&[]);
+        self.continued(&inside, &stmt.body.iter().collect::<Vec<_>>())?;
+        let body = Region::new();
+        body.append_block(inside);
         let target = ("target", self.build.string(target.id.as_str()));
         self.emit_regions(block, "py.for", place, &[iterable], &[target], vec![body])
+    }
+
+    /// The body of a loop. What follows an `if` that continues the loop becomes
+    /// part of the branch that does not: `if c: continue` and then `s` is `if c: pass`, `else: s`.
+    fn continued(&mut self, block: &Block<'c>, body: &[&Stmt]) -> Built<()> {
+        for (position, stmt) in body.iter().enumerate() {
+            match stmt {
+                Stmt::Continue(_) => return Ok(()),
+                Stmt::If(s) if jumps(std::slice::from_ref(*stmt)) => {
+                    let rest = &body[position + 1..];
+                    let place = Place { begin: statement_start(self.build.source, stmt), end: stmt.end().into() };
+                    let condition = self.expression(block, &s.test)?;
+                    let mut regions = Vec::new();
+                    for branch in [&s.body, &s.orelse] {
+                        let inside = Block::new(&[]);
+                        let all: Vec<&Stmt> = branch.iter().chain(rest.iter().copied()).collect();
+                        self.continued(&inside, &all)?;
+                        let region = Region::new();
+                        region.append_block(inside);
+                        regions.push(region);
+                    }
+                    return self.emit_regions(block, "py.if", place, &[condition], &[], regions);
+                }
+                _ => self.statement(block, stmt)?,
+            }
+        }
+        Ok(())
     }
 
     fn while_loop(&mut self, block: &Block<'c>, stmt: &StmtWhile, place: Place) -> Built<()> {
@@ -317,7 +349,9 @@ impl<'c, 's> FunctionImporter<'c, 's> {
             },
             Stmt::For(s) if !s.orelse.is_empty() => Some("a loop has an else branch"),
             Stmt::For(s) if !s.target.is_name_expr() => Some("a loop binds more than one name"),
-            Stmt::For(s) if jumps(&s.body) => Some("a loop is left or continued early"),
+            Stmt::For(s) if jumps(&s.body) && !only_continues(&s.body, &mut 0) => {
+                Some("a loop is left or continued early")
+            }
             Stmt::While(s) if !s.orelse.is_empty() => Some("a loop has an else branch"),
             Stmt::While(s) if jumps(&s.body) => Some("a loop is left or continued early"),
             _ => decline_kind(stmt),
@@ -347,7 +381,7 @@ fn decline_assign(stmt: &StmtAssign) -> Option<&'static str> {
         [target @ (Expr::Tuple(_) | Expr::List(_))] => match (elements(target), elements(&stmt.value)) {
             (Some(targets), Some(values))
                 if targets.len() == values.len()
-                    && targets.iter().all(|t| t.is_name_expr())
+                    && targets.iter().all(|t| t.is_name_expr() || t.is_subscript_expr())
                     && !values.iter().any(|v| v.is_starred_expr()) =>
             {
                 None
@@ -415,6 +449,26 @@ fn binds_inside(expr: &Expr) -> bool {
     });
     found
 }
+
+/// True if all that jumps in the body of a loop is `continue`, in branches of its
+/// own statements, and not too often: each may repeat what follows it.
+fn only_continues(body: &[Stmt], count: &mut usize) -> bool {
+    let fine = body.iter().all(|stmt| match stmt {
+        Stmt::Continue(_) => {
+            *count += 1;
+            true
+        }
+        // A walrus in the test makes text of the whole statement.
+        Stmt::If(s) if jumps(std::slice::from_ref(stmt)) => {
+            !binds_inside(&s.test) && only_continues(&s.body, count) && only_continues(&s.orelse, count)
+        }
+        stmt => !jumps(std::slice::from_ref(stmt)),
+    });
+    fine && *count <= MOST_CONTINUES
+}
+
+/// A loop that is continued in more places is kept as text.
+const MOST_CONTINUES: usize = 3;
 
 /// True if a `break` or `continue` in these statements belongs to the loop
 /// around them: those of inner loops do not, except in their else branches.

@@ -75,6 +75,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             .collect::<Option<_>>()
             .ok_or_else(|| format!("{callee} on an element type that is not supported"))?;
         let instance = self.kb.instantiate(callee, &arguments, params).map_err(|m| m.to_string())?;
+        let operands = if callee == "numpy.where" { self.truth_first(operands)? } else { operands };
         let sizes = Sizes { operands: &operands };
         for (a, b) in &instance.equal {
             let (a, b) = (sizes.dim(*a)?, sizes.dim(*b)?);
@@ -100,6 +101,23 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             Body::Indices(_) => Err(format!("{callee} as a value")),
             Body::Opaque => Err(format!("{callee} has no equation in the knowledge base")),
         }
+    }
+
+    /// `where` takes any number as its condition: it is true if it is not zero.
+    fn truth_first(&self, mut operands: Vec<Operand<'c>>) -> Outcome<Vec<Operand<'c>>> {
+        if let Some(Operand::Array(condition)) = operands.first_mut() {
+            match dtype(condition.element) {
+                Some(DType::Bool) => {}
+                Some(DType::C64 | DType::C128) => return Err("numpy.where with a complex condition".into()),
+                _ => {
+                    let zero = Expr::Number(Number::Int(0));
+                    condition.body = Expr::apply("not_equal", vec![condition.body.clone(), zero]);
+                    condition.element = element_type(self, DType::Bool);
+                    condition.view = false;
+                }
+            }
+        }
+        Ok(operands)
     }
 
     /// `callee` is None where a fault may be ignored, because the version falls

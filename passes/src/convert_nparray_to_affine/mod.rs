@@ -18,7 +18,7 @@
 //! required of the caller as guards (`bounds.rs`). No int is left in a list of
 //! floats (`ints.rs`).
 //! Not handled, and the version is dropped: operands of different element
-//! types, opaque functions, strides other than 1 and -1, `affine.if`.
+//! types, opaque functions, `affine.if` with an else branch.
 
 mod black_box;
 pub mod bounds;
@@ -32,7 +32,8 @@ use crate::build::{body_of, result_of, Builder};
 use crate::knowledge;
 use crate::scop::read::{self, name, operations, string_attribute, Indices};
 use crate::scop::{domain, write, Access, Array, Lin, Loop, LoopInfo, Node, Scop, Statement, Term, Var};
-use crate::version::{self, versions};
+use crate::version;
+use automphc_dialects::affine::{quotient_attribute, quotient_row, set_rows};
 use automphc_dialects::ir::{context_of, value_key};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
 use automphc_dialects::types;
@@ -63,11 +64,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         );
         Failed
     })?;
-    for version in versions(module) {
-        if let Err(reason) = expand(version, &kb) {
-            version::decline(version, &reason);
-        }
-    }
+    version::each(module, |version| expand(version, &kb));
     Ok(())
 }
 
@@ -177,11 +174,19 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         );
         for operation in body {
             match name(*operation).as_str() {
-                "nparray.guard" => self.header.push(Node::Other(*operation)),
+                "nparray.guard" => {
+                    self.header.push(Node::Other(*operation));
+                    self.facts.extend(crate::affine_guard_memory::promised(&mut self.scop, *operation));
+                }
+                "affine.apply" if operation.attribute("map").is_ok_and(|map| quotient_row(map).is_some()) => {
+                    self.header.push(Node::Other(*operation));
+                    self.scop.symbol(result_of(*operation));
+                }
                 "nparray.dim" => self.existing_size(*operation)?,
                 _ => {}
             }
         }
+        self.facts.extend(self.scop.quotient_facts());
         Ok(())
     }
 
@@ -288,6 +293,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             "nparray.store" => self.store(operation),
             "nparray.repack" if self.open.is_empty() => self.repack(operation),
             "affine.for" => self.r#loop(operation),
+            "affine.if" => self.condition(operation),
             "py.opaque" if operation.has_attribute("access") => self.black_box(operation),
             "py.opaque" | "py.opaque_expr" if self.open.is_empty() => self.opaque(operation),
             "py.return" => self.r#return(operation),
@@ -470,13 +476,40 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         Ok(Lazy { shape, placeholders, body: Expr::Read { array, index }, element, weak: false, view: true })
     }
 
-    /// Requires `expression >= 0` for all iterations of the open loops.
+    /// The open loops, without the iterations in which those inside do not run.
+    fn tightened(&self) -> Vec<Loop<'c, 'a>> {
+        domain::tightened(&self.open.iter().collect::<Vec<_>>())
+    }
+
+    /// Requires `expression >= 0` for all iterations of the open loops. Of the
+    /// conditions that suffice, one that follows from each of the others is
+    /// taken, if there is one.
     fn require(&mut self, expression: Lin) {
-        let open: Vec<_> = self.open.iter().collect();
+        let open = self.tightened();
+        let open: Vec<_> = open.iter().collect();
         let location = self.builder.location;
-        match domain::extreme(&expression, &open, false) {
+        let all = domain::extremes(&expression, &open, false);
+        let possible: Vec<&Lin> = all.iter().filter(|e| e.as_constant().is_none_or(|value| value >= 0)).collect();
+        // A loop that does not run needs no condition.
+        let runs: Vec<Lin> = open.iter().flat_map(|l| domain::ordered(l)).map(|row| row + -1).collect();
+        let known = [self.facts.clone(), runs].concat();
+        let weakest = |e: &Lin| {
+            let follows = |other: &&Lin| {
+                let from = [known.as_slice(), std::slice::from_ref(*other)].concat();
+                domain::implies(&from, e)
+            };
+            possible.iter().all(follows)
+        };
+        let chosen = match possible.as_slice() {
+            [only] => Some((*only).clone()),
+            [] => None,
+            [first, ..] => possible.iter().find(|e| weakest(e)).or(Some(first)).map(|e| (*e).clone()),
+        };
+        let never = || domain::never(&[domain::constraints(&open), self.facts.clone()].concat());
+        match chosen {
             Some(expression) => self.conditions.push(Condition { expression, location }),
-            // Not an expression of symbols: nothing can promise it.
+            None if never() => {}
+            // Not an expression of symbols, or always negative: nothing can promise it.
             None => self.conditions.push(Condition { expression: Affine::constant(-1), location }),
         }
     }
@@ -484,10 +517,13 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
     /// An index that falls along a loop becomes a slice that starts at its
     /// largest value, which must not count from the end when the loop is empty.
     fn require_first(&mut self, index: &Lin) {
-        let open: Vec<_> = self.open.iter().collect();
+        let open = self.tightened();
+        let open: Vec<_> = open.iter().collect();
         let falls = open.iter().any(|l| index.coefficient(&Var::Loop(l.id)) < 0);
         if let Some(expression) = domain::extreme(index, &open, true).filter(|_| falls) {
-            self.conditions.push(Condition { expression, location: self.builder.location });
+            if expression.as_constant().is_none_or(|value| value >= 0) {
+                self.conditions.push(Condition { expression, location: self.builder.location });
+            }
         }
     }
 
@@ -505,9 +541,9 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let source = self.value(source)?;
         let axes = string_list(operation, "axes").ok_or("a view without axes")?;
         let steps = integer_list(operation, "steps");
-        let (mut bound, mut item) = (0, 0);
+        let (mut bound, mut item, mut slices) = (0, 0, 0);
         let (mut index, mut shape, mut placeholders) = (vec![], vec![], vec![]);
-        for (position, axis) in axes.iter().enumerate() {
+        for axis in &axes {
             let size = source.shape.get(item).cloned();
             let mut next = || {
                 bound += 1;
@@ -530,7 +566,8 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
                 "slice" => {
                     let (lower, upper) = (next()?, next()?);
                     let (lower, upper) = (self.affine(lower)?, self.affine(upper)?);
-                    let step = steps.as_ref().and_then(|s| s.get(position).copied()).unwrap_or(1);
+                    let step = steps.as_ref().and_then(|s| s.get(slices).copied()).unwrap_or(1);
+                    slices += 1;
                     let (extent, placeholder) = (self.slice(&lower, &upper, step, size)?, self.placeholder());
                     index.push(lower + Affine::var(Var::Loop(placeholder)) * step);
                     shape.push(extent);
@@ -566,8 +603,43 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
                 self.require(size - lower.clone() + -1);
                 Ok(lower.clone() - upper.clone())
             }
-            _ => Err(format!("a slice with step {step}")),
+            2.. => {
+                self.require(lower.clone());
+                self.require(upper.clone());
+                self.require(size - upper.clone());
+                self.quotient(upper.clone() - lower.clone() + (step - 1), step)
+            }
+            _ => {
+                self.require(upper.clone() + 1);
+                self.require(size - lower.clone() + -1);
+                self.quotient(lower.clone() - upper.clone() + (-step - 1), -step)
+            }
         }
+    }
+
+    /// `dividend // divisor` as an expression of symbols, of which it may be a new one.
+    fn quotient(&mut self, dividend: Lin, divisor: i64) -> Outcome<Lin> {
+        if let Some(constant) = dividend.as_constant() {
+            return Ok(Affine::constant(constant.div_euclid(divisor)));
+        }
+        for symbol in 0..self.scop.symbols.len() {
+            if self.scop.quotient(symbol).is_some_and(|known| known == (dividend.clone(), divisor)) {
+                return Ok(Affine::var(Var::Symbol(symbol)));
+            }
+        }
+        let (rows, operands) = write::linear_rows(std::slice::from_ref(&dividend), |v| match v {
+            Var::Symbol(id) => self.scop.symbols.get(id).copied(),
+            Var::Loop(_) => None,
+        });
+        let operands = operands.into_iter().collect::<Option<Vec<_>>>();
+        let operands = operands.ok_or("a slice with a step whose bounds change in a loop")?;
+        let map = quotient_attribute(self.builder.context, operands.len(), &rows[0], divisor);
+        let index = self.builder.index_type();
+        let operation = self.builder.operation("affine.apply", &operands, &[index], &[("map", map)], vec![]);
+        self.header.push(Node::Other(operation));
+        let symbol = self.scop.symbol(result_of(operation));
+        self.facts.extend(self.scop.quotient_facts());
+        Ok(Affine::var(symbol))
     }
 
     fn r#loop(&mut self, operation: OperationRef<'c, 'a>) -> Outcome<()> {
@@ -576,9 +648,11 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         self.settle_before_loop(operation)?;
         // A slice stands for the loop later: its bounds must be in order, or a
         // negative one would count from the end.
-        for upper in &upper {
-            for lower in &lower {
-                self.require(upper.clone() - lower.clone());
+        let header = Loop { id: 0, lower: lower.clone(), upper: upper.clone(), body: vec![] };
+        for order in domain::ordered(&header) {
+            let open = self.tightened();
+            if !domain::orders_itself(&open.iter().collect::<Vec<_>>(), &order) {
+                self.require(order);
             }
         }
         let info = LoopInfo { name: string_attribute(operation, "name"), location: operation.location(), step: 1 };
@@ -592,6 +666,48 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let body = self.nodes.pop().unwrap_or_default();
         if let Some(l) = self.open.pop() {
             self.push(Node::Loop(Loop { body, ..l }));
+        }
+        Ok(())
+    }
+
+    /// The then branch, as a loop that runs at most once: its domain then has
+    /// the condition. Branches whose condition never holds are left out.
+    fn condition(&mut self, operation: OperationRef<'c, 'a>) -> Outcome<()> {
+        if operation.regions().skip(1).any(|region| region.first_block().is_some()) {
+            return Err("a condition with an else branch".into());
+        }
+        let (rows, equalities) =
+            operation.attribute("condition").ok().and_then(set_rows).ok_or("a condition that is not affine")?;
+        let operands: Vec<_> = operation.operands().collect();
+        let rows = self.indices.rows(&mut self.scop, &rows, &operands).ok_or("a condition that is not affine")?;
+        let mut conditions = vec![];
+        for (row, equality) in rows.into_iter().zip(equalities) {
+            conditions.extend(equality.then(|| -row.clone()));
+            conditions.push(row);
+        }
+        if let [only] = conditions.as_slice() {
+            // Two conditions tell an `if` from a loop that runs once.
+            if only.as_constant().is_some_and(|value| value >= 0) {
+                return self.block(&operations(body_of(operation)));
+            }
+        }
+        self.settle_before_loop(operation)?;
+        let (lower, upper) = Loop::guarded(&conditions);
+        let id = self.scop.new_loop(LoopInfo { name: None, location: operation.location(), step: 1 });
+        self.open.push(Loop { id, lower, upper, body: vec![] });
+        let open: Vec<_> = self.open.iter().collect();
+        let rows = [domain::constraints(&open), self.facts.clone()].concat();
+        if domain::never(&rows) {
+            self.open.pop();
+            return Ok(());
+        }
+        self.nodes.push(vec![]);
+        self.block(&operations(body_of(operation)))?;
+        let body = self.nodes.pop().unwrap_or_default();
+        if let Some(l) = self.open.pop() {
+            if !body.is_empty() {
+                self.push(Node::Loop(Loop { body, ..l }));
+            }
         }
         Ok(())
     }

@@ -5,12 +5,12 @@
 //! there too; statements kept as text are in `text.rs`.
 
 use super::lower::Lowering;
-use super::plan::{self, Axis, Condition, Id, Index, Kind, Loop, Operand, Plan, Step, Sym};
+use super::plan::{self, symbols, Axis, Condition, Id, Index, Kind, Loop, Operand, Plan, Step, Sym};
 use super::signature::{self, Argument};
 use super::text;
 use crate::build::{body_of, Builder};
 use crate::py_infer_types::ty;
-use automphc_dialects::affine::{set_attribute, Rows};
+use automphc_dialects::affine::{quotient_attribute, set_attribute, Rows};
 use automphc_dialects::types;
 use automphc_kb::expr::Number;
 use automphc_kb::instance::{Param, Params};
@@ -32,6 +32,7 @@ pub struct Emitter<'p, 'c> {
     pub(super) order: Option<Value<'c, 'c>>,
     /// Local arrays that code nobody has seen may have got hold of.
     pub(super) leaked: BTreeSet<Id>,
+    quotients: BTreeMap<Sym, Value<'c, 'c>>,
 }
 
 /// Builds the version after the kernel. None if the module has no place for it.
@@ -54,6 +55,7 @@ pub fn emit<'c>(
         sizes: BTreeMap::new(),
         order: None,
         leaked: text::leaked(plan),
+        quotients: BTreeMap::new(),
     };
     for (position, argument) in arguments.iter().enumerate() {
         let value = block.argument(position).ok()?.into();
@@ -104,8 +106,10 @@ fn declare<'c>(
 impl<'c> Emitter<'_, 'c> {
     /// Sizes of arguments, then scalar cells.
     fn header(&mut self, builder: Builder<'c, 'c>) {
-        let symbols = self.plan.indices().into_iter().flat_map(plan::symbols);
-        let sizes: BTreeSet<_> = symbols
+        let plan = self.plan;
+        let all: Vec<&Sym> = plan.indices().into_iter().flat_map(symbols).collect();
+        let sizes: BTreeSet<_> = all
+            .iter()
             .filter_map(|symbol| if let Sym::Dim(id, axis) = symbol { Some((*id, *axis)) } else { None })
             .collect();
         for (id, axis) in sizes {
@@ -114,6 +118,7 @@ impl<'c> Emitter<'_, 'c> {
             let size = builder.value("nparray.dim", &[source], builder.index_type(), &[("axis", attribute)]);
             self.sizes.insert((id, axis), size);
         }
+        all.into_iter().for_each(|symbol| self.quotient(builder, symbol));
         let used = self.plan.used();
         self.required(builder);
         self.order(builder);
@@ -132,6 +137,18 @@ impl<'c> Emitter<'_, 'c> {
             let value = builder.value("nparray.alloc", &[], result, &attributes);
             self.values.insert(cell.value, value);
         }
+    }
+
+    /// `index // divisor`, once; what it is computed from comes first.
+    fn quotient(&mut self, builder: Builder<'c, 'c>, symbol: &Sym) {
+        let Sym::Quotient(index, divisor) = symbol else { return };
+        if self.quotients.contains_key(symbol) {
+            return;
+        }
+        let (rows, operands) = self.rows(std::slice::from_ref(index));
+        let map = quotient_attribute(builder.context, operands.len(), &rows[0], *divisor);
+        let value = builder.value("affine.apply", &operands, builder.index_type(), &[("map", map)]);
+        self.quotients.insert(symbol.clone(), value);
     }
 
     fn steps(&mut self, builder: Builder<'c, 'c>, steps: &[Step<'c>]) {
@@ -204,6 +221,7 @@ impl<'c> Emitter<'_, 'c> {
             Sym::Dim(id, axis) => self.sizes.get(&(*id, *axis)).copied(),
             // Only subscripts have products, see `index`.
             Sym::Product(_) => None,
+            Sym::Quotient(..) => self.quotients.get(symbol).copied(),
         }
     }
 
@@ -296,9 +314,9 @@ impl<'c> Emitter<'_, 'c> {
             Axis::All => "all",
             Axis::New => "newaxis",
         };
-        let step = |axis: &Axis| if let Axis::Slice(_, _, step) = axis { *step } else { 1 };
+        let step = |axis: &Axis| if let Axis::Slice(_, _, step) = axis { Some(*step) } else { None };
         let names: Vec<_> = axes.iter().map(name).collect();
-        let steps: Vec<_> = axes.iter().map(step).collect();
+        let steps: Vec<_> = axes.iter().filter_map(step).collect();
         let mut attributes = vec![("axes", builder.strings(&names))];
         if steps.iter().any(|step| *step != 1) {
             attributes.push(("steps", builder.integers(&steps)));

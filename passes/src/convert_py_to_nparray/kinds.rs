@@ -7,11 +7,14 @@
 
 use super::plan::{Id, Index, Kind, Loop, Operand, Plan, Step, Sym};
 use automphc_kb::affine::Affine;
+use automphc_kb::expr::Number;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
     Python,
+    /// Python's int, where the other numbers are floats.
+    Int,
     Numpy,
     /// A NumPy number if all of these are 0 or more; anything else otherwise.
     NumpyIf(BTreeSet<Index>),
@@ -33,12 +36,14 @@ pub struct Seen {
 
 struct Kinds<'p, 'c> {
     plan: &'p Plan<'c>,
+    lists: bool,
     values: Env,
     seen: Seen,
 }
 
 pub fn seen(plan: &Plan) -> Seen {
-    let mut kinds = Kinds { plan, values: Env::new(), seen: Seen::default() };
+    let lists = plan.values.iter().any(|value| value.list);
+    let mut kinds = Kinds { plan, lists, values: Env::new(), seen: Seen::default() };
     kinds.steps(&plan.steps, &mut Env::new());
     kinds.seen
 }
@@ -115,7 +120,10 @@ impl Kinds<'_, '_> {
     fn define(&self, id: Id, env: &Env) -> Scalar {
         let value = self.plan.value(id);
         match &value.kind {
-            Kind::Constant(_) | Kind::IndexValue(_) => Scalar::Python,
+            // What ints a list may hold is decided later.
+            Kind::Constant(Number::Int(_)) | Kind::IndexValue(_) if !self.lists => Scalar::Int,
+            Kind::IndexValue(_) => Scalar::Python,
+            Kind::Constant(_) => Scalar::Python,
             Kind::View { .. } if value.list => Scalar::Python,
             Kind::View { .. } => Scalar::Numpy,
             Kind::Call { callee, operands, .. } => {
@@ -148,15 +156,19 @@ impl Kinds<'_, '_> {
     }
 }
 
-/// The result of Python's operators.
+/// The result of Python's operators. Of two ints it may be either: nobody asks.
 fn combined(operands: impl IntoIterator<Item = Scalar>) -> Scalar {
+    let operands: Vec<Scalar> = operands.into_iter().collect();
+    if !operands.is_empty() && operands.iter().all(|kind| *kind == Scalar::Int) {
+        return Scalar::Either;
+    }
     let mut result = Scalar::Python;
     for kind in operands {
         result = match (result, kind) {
             (Scalar::Numpy, _) | (_, Scalar::Numpy) => Scalar::Numpy,
             (Scalar::NumpyIf(conditions), _) | (_, Scalar::NumpyIf(conditions)) => Scalar::NumpyIf(conditions),
             (Scalar::Either, _) | (_, Scalar::Either) => Scalar::Either,
-            (Scalar::Python, Scalar::Python) => Scalar::Python,
+            (Scalar::Python | Scalar::Int, Scalar::Python | Scalar::Int) => Scalar::Python,
         };
     }
     result
@@ -220,6 +232,6 @@ pub fn conditions(kind: &Scalar) -> Option<Vec<Affine<Sym>>> {
     match kind {
         Scalar::Numpy | Scalar::Python => Some(Vec::new()),
         Scalar::NumpyIf(conditions) => Some(conditions.iter().cloned().collect()),
-        Scalar::Either => None,
+        Scalar::Either | Scalar::Int => None,
     }
 }

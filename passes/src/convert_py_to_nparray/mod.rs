@@ -27,6 +27,7 @@ mod text;
 use crate::knowledge;
 use crate::py_infer_types::tree::{self, Function};
 use crate::py_infer_types::ty::Ty;
+use crate::version;
 use automphc_dialects::diagnostic::{emit as report, remark, Severity};
 use automphc_dialects::ir::{self, context_of};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
@@ -36,6 +37,7 @@ use melior::ir::attribute::{ArrayAttribute, TypeAttribute};
 use melior::ir::operation::OperationLike;
 use melior::ir::{Location, OperationRef, RegionLike};
 use plan::{Kind, Step};
+use std::panic::{catch_unwind, AssertUnwindSafe};
 
 pub const PASS: PassInfo = PassInfo {
     argument: "convert-py-to-nparray",
@@ -71,6 +73,8 @@ fn convert_module<'c>(module: OperationRef<'c, 'c>, kb: &KnowledgeBase) {
         }
     }
     kernels.into_iter().filter(|op| is_copy(*op)).for_each(ir::erase);
+    // Versions that do not verify are removed.
+    version::each(module, |_| Ok(()));
 }
 
 /// Further types of the function before it.
@@ -83,7 +87,13 @@ fn versions<'c>(name: &str, typings: &[OperationRef<'c, 'c>], source: &str, kb: 
     let mut problems = Vec::new();
     for (version, typing) in typings.iter().enumerate() {
         let function = Function { name: name.to_string(), ..tree::function(*typing) };
-        if let Err(problem) = convert(*typing, &function, version, source, kb) {
+        // A panic is a bug, but no reason to give up the other kernels.
+        let outcome = catch_unwind(AssertUnwindSafe(|| convert(*typing, &function, version, source, kb)));
+        let outcome = outcome.unwrap_or_else(|_| {
+            let reason = "an internal error; please report it".to_string();
+            Err(Problem { location: typing.location(), reason, notes: Vec::new() })
+        });
+        if let Err(problem) = outcome {
             problems.push((signature::described(&function.params, &param_types(*typing)), problem));
         }
     }

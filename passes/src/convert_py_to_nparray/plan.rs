@@ -23,11 +23,21 @@ pub enum Sym {
     Dim(Id, usize),
     /// A product of the others, sorted: what subscripts of flat arrays are made of (`a[n * i + j]`).
     Product(Vec<Sym>),
+    /// An index of arguments and sizes, divided by a positive number and rounded down.
+    Quotient(Box<Index>, i64),
 }
 
 pub type Index = Affine<Sym>;
 
 impl Sym {
+    /// The symbol, and before it those that it is computed from.
+    pub fn all(&self) -> Vec<&Sym> {
+        match self {
+            Self::Quotient(index, _) => symbols(index).chain([self]).collect(),
+            _ => vec![self],
+        }
+    }
+
     /// The factors of a product, or the symbol itself.
     pub fn factors(&self) -> &[Sym] {
         match self {
@@ -39,7 +49,7 @@ impl Sym {
 
 /// Every symbol in an index, with those in products.
 pub fn symbols(index: &Index) -> impl Iterator<Item = &Sym> {
-    index.terms.keys().flat_map(Sym::factors)
+    index.terms.keys().flat_map(Sym::factors).flat_map(Sym::all)
 }
 
 /// Whether an index is no affine expression.

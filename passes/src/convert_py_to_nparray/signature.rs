@@ -58,9 +58,9 @@ impl Argument {
 /// The arguments that the plan uses: parameters in order, then attributes.
 pub fn arguments(lowering: &Lowering) -> Vec<Argument> {
     let used = lowering.plan.used();
-    let symbols = lowering.plan.indices().into_iter().flat_map(symbols);
+    let all = lowering.plan.indices().into_iter().flat_map(symbols);
     let ints: BTreeSet<_> =
-        symbols.filter_map(|symbol| if let Sym::Int(key) = symbol { Some(key.as_str()) } else { None }).collect();
+        all.filter_map(|symbol| if let Sym::Int(key) = symbol { Some(key.as_str()) } else { None }).collect();
     let is_used = |key: &str, id: &Option<Id>| match id {
         Some(id) => used.contains(id),
         None => ints.contains(key),

@@ -94,6 +94,7 @@ impl Estimate<'_> {
                 let trips = self.shapes.enter(operation);
                 2.0 * m.iteration + trips * (m.iteration + self.regions(operation))
             }
+            "affine.if" => m.iteration + self.regions(operation),
             "nparray.guard" if self.as_written => 0.0,
             "nparray.guard" => m.guard,
             "nparray.view" => self.view(operation),

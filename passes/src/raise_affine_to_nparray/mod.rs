@@ -29,10 +29,13 @@ mod wedge;
 pub(crate) use triangle::is_square_product;
 
 use crate::build::{body_of, Builder};
+use crate::convert_nparray_to_affine::bounds::{self, Condition};
 use crate::knowledge;
 use crate::scop::dependence::{edges, Edge};
-use crate::scop::{chain, domain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
-use crate::version::{self, versions};
+use crate::scop::domain::{constraints, implies, ordered, tightened};
+use crate::scop::normal::{normal, rising, Normal};
+use crate::scop::{chain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
+use crate::version;
 use automphc_dialects::diagnostic::{emit, remark, Severity};
 use automphc_dialects::ir::{context_of, detach, erase, Scratch};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
@@ -42,7 +45,7 @@ use item::{items, Item};
 use melior::ir::operation::OperationLike;
 use melior::ir::{BlockLike, OperationRef, Value, ValueLike};
 use std::collections::HashMap;
-use value::{Extremum, Raised, Range};
+use value::{single, Extremum, Raised, Range};
 
 pub const PASS: PassInfo = PassInfo {
     argument: "raise-affine-to-nparray",
@@ -53,6 +56,9 @@ pub const PASS: PassInfo = PassInfo {
 /// Rows per block of a triangle; 128 rows of doubles keep a mask within the cache.
 const BLOCK: i64 = 128;
 
+/// Inputs up to this size may run the original.
+const SMALL: i64 = 8;
+
 fn run(module: OperationRef, options: &Options) -> PassResult {
     let kb = knowledge::load(options).map_err(|problem| {
         emit(module.location(), Severity::Error, &problem, &[]);
@@ -61,35 +67,38 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
     let candidates = knowledge::candidates(options, &kb);
     let block = options.get("block").and_then(|b| b.parse().ok()).filter(|b| *b > 0).unwrap_or(BLOCK);
     let strict = options.get("fp") == Some("strict");
-    for version in versions(module) {
-        let (Some(scop), Some(body)) = (read::read(version), version::body(version)) else { continue };
+    version::each(module, |version| {
+        let (Some(scop), Some(body)) = (read::read(version), version::body(version)) else { return Ok(()) };
         if strict && has_sums(&scop) {
-            version::decline(version, "it has a sum, and --fp=strict keeps the order of its terms");
-            continue;
+            return Err("it has a sum, and --fp=strict keeps the order of its terms".into());
         }
         let builder = Builder { context: context_of(&version), block: body, location: version.location() };
         let lists = version::has_lists(version);
         let mut scop = scop;
-        let facts = crate::affine_guard_memory::facts(&mut scop);
+        let mut facts = crate::affine_guard_memory::facts(&mut scop);
+        facts.extend(crate::affine_guard_memory::sizes(&scop));
         let ivs = HashMap::new();
         let strips = !lists && strips::are_worth_trying(&scop);
-        let (kb, candidates, large) = (&*kb, &candidates[..], vec![]);
         Raiser {
-            kb,
-            candidates,
+            kb: &kb,
+            candidates: &candidates[..],
             scop,
             ivs,
             block,
             lists,
             facts,
             strips,
-            large,
+            large: vec![],
             extrema: vec![],
+            guards: vec![],
             masked: None,
+            inside: 0,
+            stored: String::new(),
             calls: vec![],
         }
         .run(builder);
-    }
+        Ok(())
+    });
     Ok(())
 }
 
@@ -97,7 +106,8 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
 fn has_sums(scop: &Scop) -> bool {
     let mut found = false;
     visit_statements(&scop.body, &mut vec![], &mut |loops, statement| {
-        let reduced = loops.iter().any(|l| !statement.write.index.iter().any(|i| i.uses(&Var::Loop(l.id))));
+        let mut loops = loops.iter().filter(|l| l.conditions().is_none());
+        let reduced = loops.any(|l| !statement.write.index.iter().any(|i| i.uses(&Var::Loop(l.id))));
         found |= reduced
             && statement
                 .accumulation()
@@ -117,7 +127,8 @@ struct Raiser<'k, 'c, 'a> {
     ivs: HashMap<usize, Value<'c, 'a>>,
     block: i64,
     lists: bool,
-    /// What the guards promise of the symbols, as expressions that are not negative.
+    /// What the guards promise of the symbols and the open loops of their
+    /// variables, as expressions that are not negative.
     facts: Vec<Lin>,
     /// Whether elementwise statements may go by strips, see `strips.rs`.
     strips: bool,
@@ -127,6 +138,12 @@ struct Raiser<'k, 'c, 'a> {
     extrema: Vec<Extremum>,
     /// The terms that the sum at hand is limited to.
     masked: Option<wedge::Mask<'c, 'a>>,
+    /// What else the guards must promise.
+    guards: Vec<Condition<'c>>,
+    /// Open conditions.
+    inside: usize,
+    /// Element type that the statement at hand stores.
+    stored: String,
     /// Functions used by the nest at hand, for its remark.
     calls: Vec<String>,
 }
@@ -137,8 +154,9 @@ struct Nest<'n, 'c, 'a> {
     statement: &'n Statement<'c, 'a>,
     /// The nest that stores the identity of the sum just before.
     init: Option<&'n Node<'c, 'a>>,
-    /// Dependences of the statement with itself that the loops carry.
+    /// Dependences of the statement with itself that the loops carry, and the loops by their depths.
     edges: Vec<Edge>,
+    carriers: HashMap<usize, usize>,
 }
 
 impl<'c, 'a> Raiser<'_, 'c, 'a> {
@@ -152,6 +170,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         for item in items(&body, |position| all_edges[position].clone()) {
             self.item(builder, &item, 0);
         }
+        let guards = bounds::guards(builder, &self.scop, &self.guards, &[]).unwrap_or_default();
+        crate::affine_guard_memory::place(builder, guards);
         if let Some(terminator) = terminator {
             builder.block.append_operation(detach(terminator));
         }
@@ -175,7 +195,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                     // Loops that stay Python loops satisfy what they carry.
                     let mut edges = item.own_edges();
                     edges.retain(|e| e.carrier.is_none_or(|carrier| carrier >= depth));
-                    let nest = Nest { loops, statement, init: item.init, edges };
+                    let carriers = loops.iter().enumerate().map(|(position, l)| (depth + position, l.id)).collect();
+                    let nest = Nest { loops, statement, init: item.init, edges, carriers };
                     self.nest(builder, nest, depth);
                 }
                 None => self.serial(builder, item, depth),
@@ -186,16 +207,43 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     /// A loop around several statements: it carries a dependence between them.
     fn serial(&mut self, builder: Builder<'c, 'a>, item: &Item<'_, 'c, 'a>, depth: usize) {
         let Node::Loop(l) = item.node else { return };
-        let known = (self.extrema.len(), self.facts.len());
         let location = self.scop.loops[l.id].location;
-        remark(location, "stays a Python loop: it carries a dependence between its statements");
-        let inner = self.python_loop(builder, l);
-        for inner_item in item::inside(item, l) {
-            self.item(inner, &inner_item, depth + 1);
+        if l.conditions().is_none() {
+            remark(location, "stays a Python loop: it carries a dependence between its statements");
+        }
+        self.open(builder, l, |this, inner| {
+            for inner_item in item::inside(item, l) {
+                this.item(inner, &inner_item, depth + 1);
+            }
+        });
+    }
+
+    /// A loop that stays one, or a condition, around what `fill` builds.
+    fn open(&mut self, builder: Builder<'c, 'a>, l: &Loop<'c, 'a>, fill: impl FnOnce(&mut Self, Builder<'c, 'a>)) {
+        let known = (self.extrema.len(), self.facts.len());
+        self.facts.extend(constraints(&[l]));
+        match l.conditions() {
+            Some(conditions) => {
+                let inner = self.condition(builder, &conditions);
+                self.inside += 1;
+                fill(self, inner);
+                self.inside -= 1;
+                inner.operation("affine.yield", &[], &[], &[], vec![]);
+            }
+            None => {
+                let inner = self.python_loop(builder, l);
+                fill(self, inner);
+                inner.operation("affine.yield", &[], &[], &[], vec![]);
+            }
         }
         self.extrema.truncate(known.0);
         self.facts.truncate(known.1);
-        inner.operation("affine.yield", &[], &[], &[], vec![]);
+    }
+
+    /// A builder for what runs if all of these are at least 0.
+    fn condition(&self, builder: Builder<'c, 'a>, conditions: &[Lin]) -> Builder<'c, 'a> {
+        let (rows, operands) = write::linear_rows(conditions, |v| self.variable(v));
+        builder.inside(builder.affine_if(rows, &operands))
     }
 
     /// Opens a loop that stays one; returns a builder for its body.
@@ -207,7 +255,6 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let (operation, iv, _) = builder.affine_for(lower, upper, info.step, info.name.as_deref());
         self.ivs.insert(l.id, iv);
         let inner = builder.inside(body_of(operation));
-        self.facts.extend(domain::constraints(&[l]));
         self.name_extrema(inner, &l.body);
         inner
     }
@@ -236,36 +283,177 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     fn nest(&mut self, builder: Builder<'c, 'a>, mut nest: Nest<'_, 'c, 'a>, depth: usize) {
         let builder = builder.at(nest.statement.location);
         self.calls.clear();
-        let reason = match self.whole(builder, &nest) {
+        self.stored = self.scop.arrays[nest.statement.write.array].element.to_string();
+        // A statement kept as text names its loop variables.
+        let text = nest.statement.text.is_some();
+        if nest.loops.iter().any(|l| self.scop.loops[l.id].step != 1) {
+            return self.peel(builder, nest, depth, "it is a loop over tiles");
+        }
+        let restricted = !text && (restricted(&nest.loops, &self.extrema) || self.unordered(&nest.loops));
+        if nest.init.is_some() && restricted {
+            // The reset covers more than the sum.
+            self.reset(builder, &mut nest, depth);
+        }
+        let form = match restricted {
+            false => Ok(Some(Normal::of(&nest.loops, nest.statement))),
+            true => normal(&nest.loops, nest.statement, &self.facts),
+        };
+        let form = match form {
+            Ok(Some(form)) => form,
+            // No iteration ever runs.
+            Ok(None) => return,
+            Err(reason) => return self.peel(builder, nest, depth, &reason),
+        };
+        let asked = nest.loops.iter().filter_map(|l| l.conditions()).flatten().collect::<Vec<_>>();
+        let left = self.conditions_left(builder, &form, &asked);
+        if left.is_empty() {
+            return self.form(builder, form, nest, depth);
+        }
+        let known = self.facts.len();
+        let inner = self.condition(builder, &left);
+        self.inside += 1;
+        self.facts.extend(left);
+        self.form(inner, form, nest, depth);
+        self.inside -= 1;
+        self.facts.truncate(known);
+        inner.operation("affine.yield", &[], &[], &[], vec![]);
+    }
+
+    /// True if the bounds of a loop may be out of order in an iteration of a loop
+    /// that stays one: their slice might count from the end.
+    fn unordered(&self, loops: &[&Loop]) -> bool {
+        let inside = |row: &Lin| row.terms.keys().any(|v| matches!(v, Var::Loop(id) if self.ivs.contains_key(id)));
+        loops.iter().enumerate().any(|(depth, l)| {
+            let several = l.lower.len() + l.upper.len() > 2;
+            let rows = ordered(l).into_iter().filter(|row| several || inside(row)).collect::<Vec<_>>();
+            let known = || [self.facts.clone(), constraints(&loops[..depth])].concat();
+            !rows.is_empty() && !rows.iter().all(|row| implies(&known(), row))
+        })
+    }
+
+    /// A nest in normal form, whose conditions hold.
+    fn form(&mut self, builder: Builder<'c, 'a>, form: Normal<'c, 'a>, mut nest: Nest<'_, 'c, 'a>, depth: usize) {
+        let reason = match self.in_normal_form(builder, form.clone(), &nest) {
             Ok(()) => {
                 let calls = std::mem::take(&mut self.calls);
-                if !calls.is_empty() && !nest.loops.is_empty() {
-                    remark(nest.statement.location, &format!("{} loops became {}", nest.loops.len(), calls.join(", ")));
+                if !calls.is_empty() && !form.loops.is_empty() {
+                    remark(nest.statement.location, &format!("{} loops became {}", form.loops.len(), calls.join(", ")));
                 }
                 return;
             }
             Err(reason) => reason,
         };
-        if let Some(init) = nest.init.take() {
-            if let Some((loops, statement)) = chain(init) {
-                self.nest(builder, Nest { loops, statement, init: None, edges: vec![] }, depth);
-            }
+        self.reset(builder, &mut nest, depth);
+        if form.loops.is_empty() {
+            return self.element(builder, &form.statement);
         }
-        if nest.loops.is_empty() {
-            self.element(builder, nest.statement);
-            return;
-        }
-        let outer = nest.loops.remove(0);
-        if nest.loops.is_empty() {
+        // What is not in the normal form runs once and carries nothing.
+        let kept = |id: usize| form.loops.iter().any(|l| l.id == id);
+        let carriers = &nest.carriers;
+        nest.edges.retain(|e| e.carrier.is_none_or(|c| carriers.get(&c).is_none_or(|id| kept(*id))));
+        let loops = form.loops.iter().collect();
+        let nest = Nest { loops, statement: &form.statement, init: None, ..nest };
+        self.peel(builder, nest, depth, &reason);
+    }
+
+    /// The outermost loop stays one; the rest is tried again.
+    fn peel(&mut self, builder: Builder<'c, 'a>, mut nest: Nest<'_, 'c, 'a>, depth: usize, reason: &str) {
+        self.reset(builder, &mut nest, depth);
+        let outer = match self.scop.loops[nest.loops[0].id].step {
+            1 => tightened(&nest.loops).swap_remove(0),
+            // Its steps count from its lower bound.
+            _ => nest.loops[0].header(),
+        };
+        nest.loops.remove(0);
+        if nest.loops.is_empty() && outer.conditions().is_none() {
             remark(self.scop.loops[outer.id].location, &format!("stays a Python loop: {reason}"));
         }
-        nest.edges.retain(|e| e.carrier != Some(depth));
+        let carriers = &nest.carriers;
+        nest.edges.retain(|e| e.carrier.is_none_or(|c| carriers.get(&c) != Some(&outer.id)));
+        self.open(builder, &outer, |this, inner| this.nest(inner, nest, depth + 1));
+    }
+
+    /// The reset of a sum, as a nest of its own.
+    fn reset(&mut self, builder: Builder<'c, 'a>, nest: &mut Nest<'_, 'c, 'a>, depth: usize) {
+        if let Some((loops, statement)) = nest.init.take().and_then(chain) {
+            self.nest(builder, Nest { loops, statement, init: None, edges: vec![], carriers: HashMap::new() }, depth);
+        }
+    }
+
+    /// The nest as one step over loops with one lower and one upper bound each.
+    fn in_normal_form(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        mut form: Normal<'c, 'a>,
+        nest: &Nest<'_, 'c, 'a>,
+    ) -> Outcome<()> {
+        if nest.edges.iter().any(|e| !e.reduction && !e.anti) {
+            return Err("an iteration needs the result of an earlier one".into());
+        }
+        rising(&mut form);
         let known = (self.extrema.len(), self.facts.len());
-        let inner = self.python_loop(builder, outer);
-        self.nest(inner, nest, depth + 1);
+        let outcome = self.single_bounds(builder, form, nest);
         self.extrema.truncate(known.0);
         self.facts.truncate(known.1);
-        inner.operation("affine.yield", &[], &[], &[], vec![]);
+        outcome
+    }
+
+    /// What must still be tested for a nest: what the program asks for, while
+    /// that small sizes are not too small becomes a guard.
+    fn conditions_left(&mut self, builder: Builder<'c, 'a>, form: &Normal<'c, 'a>, asked: &[Lin]) -> Vec<Lin> {
+        let ordered = form.conditions.iter().map(|condition| condition.clone() + 1);
+        let mut left = vec![];
+        for condition in form.exact.iter().cloned().chain(ordered) {
+            if !asked.contains(&condition) && self.is_size(&condition) && condition.constant >= -SMALL {
+                // True for the rest of the version, not for this nest alone.
+                self.facts.insert(0, condition.clone());
+                self.guards.push(Condition { expression: condition, location: builder.location });
+            } else {
+                left.push(condition);
+            }
+        }
+        left
+    }
+
+    /// True for one size or int argument and a constant: small inputs apart it is positive.
+    fn is_size(&self, row: &Lin) -> bool {
+        let [(Var::Symbol(id), 1)] = row.terms.iter().map(|(v, c)| (*v, *c)).collect::<Vec<_>>()[..] else {
+            return false;
+        };
+        let symbol = self.scop.symbols[id];
+        self.guards_may_use(symbol)
+    }
+
+    /// Guards stand at the top: they can use arguments and sizes.
+    fn guards_may_use(&self, symbol: Value<'c, 'a>) -> bool {
+        version::arguments(self.scop.function).iter().any(|argument| argument.value == symbol)
+            || version::defined_by(symbol, "nparray.dim").is_some()
+    }
+
+    /// Gives each loop one lower and one upper bound: of several that no loop of
+    /// the nest changes, the maximum or minimum is computed.
+    fn single_bounds(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        mut form: Normal<'c, 'a>,
+        nest: &Nest<'_, 'c, 'a>,
+    ) -> Outcome<()> {
+        let ids: Vec<usize> = form.loops.iter().map(|l| l.id).collect();
+        let fixed = |bound: &Lin| !ids.iter().any(|id| bound.uses(&Var::Loop(*id)));
+        let several = |bounds: &[Lin]| bounds.len() > 1;
+        let moves = |bounds: &[Lin]| several(bounds) && !bounds.iter().all(fixed);
+        if form.loops.iter().any(|l| moves(&l.lower) || moves(&l.upper)) {
+            return Err("a loop has several bounds".into());
+        }
+        for l in &mut form.loops {
+            for (bounds, largest) in [(&mut l.lower, true), (&mut l.upper, false)] {
+                if several(bounds) {
+                    *bounds = vec![self.name_extremum(builder, bounds, largest)];
+                }
+            }
+        }
+        let (loops, edges, carriers) = (form.loops.iter().collect(), nest.edges.clone(), HashMap::new());
+        self.whole(builder, &Nest { loops, statement: &form.statement, init: nest.init, edges, carriers })
     }
 
     /// A statement on single elements, as it was.
@@ -278,14 +466,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         if nest.statement.text.is_some() {
             return Err("it repeats a statement kept as text".into());
         }
-        if nest.edges.iter().any(|e| !e.reduction && !e.anti) {
-            return Err("an iteration needs the result of an earlier one".into());
-        }
         if nest.loops.is_empty() && !self.worth_raising(nest.statement) {
             return Err("a single element".into());
-        }
-        if nest.loops.iter().any(|l| self.scop.loops[l.id].step != 1) {
-            return Err("it is a loop over tiles".into());
         }
         let shape = Shape::of(nest)?;
         self.check(nest, &shape)?;
@@ -299,6 +481,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                     Some(rows) => self.strips(builder, nest, &shape, &ranges, rows),
                     None => self.assign(builder, nest, &shape, &ranges),
                 }
+            }
+            Some(_) if running_axes(&nest.statement.write.index, &nest.loops) > shape.outputs.len() => {
+                Err("a triangle of a diagonal".into())
             }
             Some(_) if nest.edges.iter().any(|e| e.anti && !e.reduction) => {
                 Err("a triangle that reads what it overwrites".into())
@@ -360,6 +545,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             return Ok(());
         }
         let target = self.view(builder, write.array, &write.index, ranges)?;
+        if mask.is_some() && target.axes.len() < running_axes(&write.index, &nest.loops) {
+            return Err("a masked store along a diagonal".into());
+        }
         let mask = mask.map(|m| self.align(builder, m, axes)).transpose()?;
         self.store(builder, value.value, target.value, mask.map(|m| m.value), update.as_deref());
         Ok(())
@@ -428,19 +616,22 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         if named
             || !same_rank
             || !self.ivs.is_empty()
+            || self.inside > 0
             || !self.only_writer(nest.statement)
             || info.rank != shape.outputs.len()
         {
             return false;
         }
         let fresh = version::defined_by(value, "nparray.call")
-            .is_some_and(|call| read::string_attribute(call, "callee").is_none_or(|c| c != "numpy.transpose"));
+            .is_some_and(|call| read::string_attribute(call, "callee").is_none_or(|c| !shares_memory(&c)));
         let whole = alloc.operands().zip(&nest.statement.write.index).all(|(size, lin)| {
             let Some(id) = shape.outputs.iter().find(|id| lin.uses(&Var::Loop(**id))) else { return false };
             let range = &ranges[id];
             let start = lin.substitute(&Var::Loop(*id), &range.lower);
             let extent = read::Indices::default().affine(&mut self.scop, size);
-            start.as_constant() == Some(0) && extent == Some(range.upper.clone() - range.lower.clone())
+            lin.coefficient(&Var::Loop(*id)) == 1
+                && start.as_constant() == Some(0)
+                && extent == Some(range.upper.clone() - range.lower.clone())
         });
         if fresh && whole {
             self.scop.arrays[array].value = value;
@@ -483,7 +674,8 @@ impl Shape {
             let used: Vec<_> = nest.loops.iter().filter(|l| lin.uses(&Var::Loop(l.id))).collect();
             match used.as_slice() {
                 [] => {}
-                [one] if lin.coefficient(&Var::Loop(one.id)) == 1 && !outputs.contains(&one.id) => outputs.push(one.id),
+                [one] if outputs.contains(&one.id) => {}
+                [one] => outputs.push(one.id),
                 _ => return Err("the written elements are no box of the array".into()),
             }
         }
@@ -499,6 +691,25 @@ impl Shape {
         }
         Ok(Self { outputs, reductions, triangle, wedge })
     }
+}
+
+/// True for functions whose result is a view of their operand.
+fn shares_memory(callee: &str) -> bool {
+    matches!(callee, "numpy.transpose" | "numpy.flip" | "numpy.diagonal")
+}
+
+/// Number of indices that change along the loops.
+fn running_axes(index: &[Lin], loops: &[&Loop]) -> usize {
+    index.iter().filter(|lin| loops.iter().any(|l| lin.uses(&Var::Loop(l.id)))).count()
+}
+
+/// True if a nest has conditions, or loops with several bounds that have no
+/// value or restricted by those inside.
+fn restricted(loops: &[&Loop], known: &[Extremum]) -> bool {
+    let bounded = |l: &Loop| single(&l.lower, true, known).is_some() && single(&l.upper, false, known).is_some();
+    let plain = |l: &Loop| l.conditions().is_none() && bounded(l);
+    let same = |(a, b): (&&Loop, &Loop)| a.lower == b.lower && a.upper == b.upper;
+    !loops.iter().all(|l| plain(l)) || !loops.iter().zip(&tightened(loops)).all(same)
 }
 
 fn is_own(term: &Term, write: &Access) -> bool {

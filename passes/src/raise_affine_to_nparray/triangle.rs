@@ -10,7 +10,7 @@
 //! Legal: the statement neither reads what it overwrites nor what another
 //! iteration wrote, so blocks may run in any order.
 
-use super::value::{Raised, Range};
+use super::value::{Extremum, Raised, Range};
 use super::{Nest, Outcome, Raiser, Right, Shape};
 use crate::build::{body_of, Builder};
 use crate::scop::{domain, write, Lin, Loop, Statement, Var};
@@ -122,8 +122,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         outcome
     }
 
-    /// Opens a loop over blocks of rows, unless they are known to be one block:
-    /// a builder for its body, the rows of a block, and whether there is a loop.
+    /// Opens a loop over blocks of rows, unless they are known to be one block
+    /// that is not empty: a builder for its body, the rows of a block, and whether there is a loop.
     pub(super) fn blocks(
         &mut self,
         builder: Builder<'c, 'a>,
@@ -131,7 +131,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         count: i64,
     ) -> (Builder<'c, 'a>, Range, bool) {
         let few = |bound: &Lin| (bound.clone() - rows.lower.clone()).as_constant().is_some_and(|rows| rows <= count);
-        if self.extrema.iter().any(|e| !e.largest && e.value == rows.upper && e.bounds.iter().any(few)) {
+        // Of no rows, the diagonal part would count from the end.
+        let some = |bound: &Lin| domain::implies(&self.facts, &(bound.clone() - rows.lower.clone() + -1));
+        let one = |e: &Extremum| e.bounds.iter().any(few) && e.bounds.iter().all(some);
+        if self.extrema.iter().any(|e| !e.largest && e.value == rows.upper && one(e)) {
             return (builder, rows.clone(), false);
         }
         let bounds = |this: &Self, lin: &Lin| write::linear_rows(std::slice::from_ref(lin), |v| this.variable(v));

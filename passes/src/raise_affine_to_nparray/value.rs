@@ -2,11 +2,12 @@
 
 use super::{Outcome, Raiser};
 use crate::build::Builder;
+use crate::scop::domain::implies;
 use crate::scop::{write, Lin, Loop, Node, Term, Var};
 use automphc_dialects::types;
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::{Expr, Number};
-use melior::ir::attribute::ArrayAttribute;
+use melior::ir::attribute::{ArrayAttribute, IntegerAttribute};
 use melior::ir::r#type::IntegerType;
 use melior::ir::{Type, Value, ValueLike};
 use std::collections::HashMap;
@@ -74,7 +75,7 @@ pub struct Extremum {
 }
 
 /// The one bound, or the value that the largest (smallest) of several has.
-fn single<'l>(bounds: &'l [Lin], largest: bool, known: &'l [Extremum]) -> Option<&'l Lin> {
+pub(super) fn single<'l>(bounds: &'l [Lin], largest: bool, known: &'l [Extremum]) -> Option<&'l Lin> {
     match bounds {
         [one] => Some(one),
         _ => known.iter().find(|e| e.largest == largest && e.bounds == bounds).map(|e| &e.value),
@@ -95,22 +96,33 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     pub(super) fn name_extrema(&mut self, builder: Builder<'c, 'a>, nodes: &[Node<'c, 'a>]) {
         for node in nodes {
             let Node::Loop(l) = node else { continue };
-            for (bounds, largest) in [(&l.lower, true), (&l.upper, false)] {
+            // Conditions are tested, not counted.
+            let sides = [(&l.lower, true), (&l.upper, false)];
+            for (bounds, largest) in sides.into_iter().filter(|_| l.conditions().is_none()) {
                 let open = |v: &Var| matches!(v, Var::Loop(id) if !self.ivs.contains_key(id));
                 let closed = bounds.iter().all(|lin| !lin.terms.keys().any(open));
                 if bounds.len() > 1 && closed && single(bounds, largest, &self.extrema).is_none() {
-                    let (rows, operands) = write::linear_rows(bounds, |v| self.variable(v));
-                    let value = builder.affine(if largest { "affine.max" } else { "affine.min" }, rows, &operands);
-                    let value = Affine::var(self.scop.symbol(value));
-                    for bound in bounds {
-                        let slack = bound.clone() - value.clone();
-                        self.facts.push(if largest { -slack } else { slack });
-                    }
-                    self.extrema.push(Extremum { bounds: bounds.clone(), largest, value });
+                    self.name_extremum(builder, bounds, largest);
                 }
             }
             self.name_extrema(builder, &l.body);
         }
+    }
+
+    /// The one bound, or a value for the largest (smallest) of several, which has one from here on.
+    pub(super) fn name_extremum(&mut self, builder: Builder<'c, 'a>, bounds: &[Lin], largest: bool) -> Lin {
+        if let Some(known) = single(bounds, largest, &self.extrema) {
+            return known.clone();
+        }
+        let (rows, operands) = write::linear_rows(bounds, |v| self.variable(v));
+        let value = builder.affine(if largest { "affine.max" } else { "affine.min" }, rows, &operands);
+        let value = Affine::var(self.scop.symbol(value));
+        for bound in bounds {
+            let slack = bound.clone() - value.clone();
+            self.facts.push(if largest { -slack } else { slack });
+        }
+        self.extrema.push(Extremum { bounds: bounds.to_vec(), largest, value: value.clone() });
+        value
     }
 
     /// A term over the box. `order` is the order of axes that results follow.
@@ -123,8 +135,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     ) -> Outcome<Raised<'c, 'a>> {
         match term {
             Expr::Number(number) => Ok(self.number(builder, *number)),
-            Expr::Read { array, index } => self.view(builder, *array, index, ranges),
-            Expr::Index(lin) => self.index_term(builder, lin, ranges),
+            Expr::Read { array, index } => self.read(builder, *array, index, ranges),
+            Expr::Index(lin) => self.index_term(builder, lin, order, ranges),
             Expr::Apply { function, arguments } => {
                 if let Some(found) = self.pattern(builder, term, order, ranges)? {
                     return Ok(found);
@@ -159,15 +171,57 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         &mut self,
         builder: Builder<'c, 'a>,
         lin: &Lin,
+        order: &[usize],
         ranges: &HashMap<usize, Range>,
     ) -> Outcome<Raised<'c, 'a>> {
-        if ranges.keys().any(|id| lin.uses(&Var::Loop(*id))) {
-            return Err("a loop variable is used as a number".into());
+        let running = running(lin, ranges);
+        if running.is_empty() {
+            let element: Type = Type::float64(builder.context);
+            let index = self.index(builder, lin);
+            let value = builder.value("nparray.index_value", &[index], builder.array_type(0, element), &[]);
+            return Ok(Raised { value, axes: vec![], element });
         }
+        // A sum of one sequence of ints per loop; their broadcast is the sum over the box.
+        let mut terms = vec![];
+        let fixed = running.iter().fold(lin.clone(), |rest, id| rest.substitute(&Var::Loop(*id), &Affine::constant(0)));
+        for (position, id) in running.iter().enumerate() {
+            let variable = Var::Loop(*id);
+            let start = if position == 0 { fixed.clone() } else { Affine::constant(0) };
+            let at = |bound: &Lin| start.clone() + bound.clone() * lin.coefficient(&variable);
+            let (first, end) = (at(&ranges[id].lower), at(&ranges[id].upper));
+            terms.push(self.sequence(builder, *id, &first, &end, lin.coefficient(&variable)));
+        }
+        let element = terms[0].element;
+        let mut sum = terms.remove(0);
+        for term in terms {
+            let axes: Vec<usize> =
+                order.iter().copied().filter(|id| sum.axes.contains(id) || term.axes.contains(id)).collect();
+            let values = [self.align(builder, sum, &axes)?.value, self.align(builder, term, &axes)?.value];
+            let calls = self.calls.len();
+            sum = self.call(builder, "numpy.add", &values, axes, element, &[]);
+            self.calls.truncate(calls);
+        }
+        Ok(sum)
+    }
+
+    /// `numpy.arange`; of the element type that is stored where Python's own ints would not widen it.
+    fn sequence(&mut self, builder: Builder<'c, 'a>, id: usize, first: &Lin, end: &Lin, step: i64) -> Raised<'c, 'a> {
         let element: Type = Type::float64(builder.context);
-        let index = self.index(builder, lin);
-        let value = builder.value("nparray.index_value", &[index], builder.array_type(0, element), &[]);
-        Ok(Raised { value, axes: vec![], element })
+        let mut operands = vec![self.index(builder, first), self.index(builder, end)];
+        if first.as_constant() == Some(0) && step == 1 {
+            operands.remove(0);
+        }
+        let mut parameters = vec![];
+        if step != 1 {
+            let index = builder.index_type();
+            let step = IntegerAttribute::new(index, step).into();
+            operands.push(builder.value("arith.constant", &[], index, &[("value", step)]));
+        }
+        match self.stored.as_str() {
+            "f32" | "complex<f32>" => parameters.push(("dtype", builder.string("float32"))),
+            _ => {}
+        }
+        self.call(builder, "numpy.arange", &operands, vec![id], element, &parameters)
     }
 
     /// The part of an array that an access covers, as a view.
@@ -178,64 +232,75 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         index: &[Lin],
         ranges: &HashMap<usize, Range>,
     ) -> Outcome<Raised<'c, 'a>> {
-        let (mut kinds, mut steps, mut bounds, mut axes) = (vec![], vec![], vec![], vec![]);
-        let mut diagonal = None;
+        let (mut kinds, mut slices, mut bounds, mut axes) = (vec![], vec![], vec![], vec![]);
         for lin in index {
-            let used: Vec<usize> = sorted(ranges).into_iter().filter(|id| lin.uses(&Var::Loop(*id))).collect();
-            let (kind, step) = match used.as_slice() {
+            match running(lin, ranges).as_slice() {
                 [] => {
                     bounds.push(self.index(builder, lin));
-                    ("index", 1)
+                    kinds.push("index");
                 }
-                [id] if !axes.contains(id) => {
-                    let coefficient = lin.coefficient(&Var::Loop(*id));
-                    let at = |bound: &Lin| lin.substitute(&Var::Loop(*id), bound);
-                    if coefficient.abs() != 1 {
-                        return Err("an access with a stride".into());
-                    }
-                    let (first, last) = (at(&ranges[id].lower), at(&ranges[id].upper));
-                    // A falling index is a rising slice, reversed below: its
-                    // bounds never count from the end.
-                    let (lower, upper) = if coefficient == 1 { (first, last) } else { (last + 1, first + 1) };
-                    bounds.push(self.index(builder, &lower));
-                    bounds.push(self.index(builder, &upper));
+                [id] if axes.contains(id) => return self.points(builder, array, index, ranges, *id),
+                [id] => {
+                    let slice = self.slice(lin, *id, &ranges[id]);
+                    bounds.push(self.index(builder, &slice.lower));
+                    bounds.push(self.index(builder, &slice.upper));
                     axes.push(*id);
-                    ("slice", coefficient)
+                    slices.push(slice);
+                    kinds.push("slice");
                 }
-                [id] if diagonal.is_none() && lin.coefficient(&Var::Loop(*id)) == 1 => {
-                    let at = |bound: &Lin| lin.substitute(&Var::Loop(*id), bound);
-                    bounds.push(self.index(builder, &at(&ranges[id].lower)));
-                    bounds.push(self.index(builder, &at(&ranges[id].upper)));
-                    diagonal = axes.iter().position(|a| a == id).map(|first| (first, axes.len()));
-                    axes.push(*id);
-                    ("slice", 1)
-                }
-                _ => return Err("an access along a diagonal".into()),
-            };
-            kinds.push(kind);
-            steps.push(step);
-        }
-        let info = &self.scop.arrays[array];
-        let (source, element) = (info.value, info.element);
-        let operands: Vec<_> = [source].into_iter().chain(bounds).collect();
-        let attributes = [("axes", builder.strings(&kinds))];
-        let r#type = builder.array_type(axes.len(), element);
-        let view = builder.value("nparray.view", &operands, r#type, &attributes);
-        let falling = kinds.iter().zip(&steps).filter(|(kind, _)| **kind == "slice").enumerate();
-        let falling: Vec<_> = falling.filter(|(_, (_, step))| **step == -1).map(|(axis, _)| axis as i64).collect();
-        if let Some((first, second)) = diagonal {
-            if !falling.is_empty() {
-                return Err("an access along a diagonal".into());
+                _ => return Err("an index that is the sum of two loop variables".into()),
             }
-            return Ok(self.diagonal(builder, Raised { value: view, axes, element }, first, second));
         }
-        Ok(falling.into_iter().fold(Raised { value: view, axes, element }, |raised, axis| {
+        let steps: Vec<i64> = slices.iter().map(|slice| slice.step).collect();
+        let raised = self.part_of(builder, array, (&kinds, &steps, &bounds), axes);
+        let falling = slices.iter().enumerate().filter(|(_, slice)| slice.reversed);
+        Ok(falling.fold(raised, |raised, (axis, _)| {
             let calls = self.calls.len();
-            let parameters = [("axis", builder.integer(axis))];
+            let parameters = [("axis", builder.integer(axis as i64))];
+            let element = raised.element;
             let flipped = self.call(builder, "numpy.flip", &[raised.value], raised.axes, element, &parameters);
             self.calls.truncate(calls);
             flipped
         }))
+    }
+
+    /// What is read, as a view: along a diagonal there is one, which cannot be written.
+    fn read(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        array: usize,
+        index: &[Lin],
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<Raised<'c, 'a>> {
+        let (mut axes, mut diagonal) = (vec![], vec![]);
+        for lin in index {
+            match running(lin, ranges).as_slice() {
+                [] => {}
+                [id] if lin.coefficient(&Var::Loop(*id)) == 1 => {
+                    diagonal.extend(axes.iter().position(|a| a == id).map(|first| (first, axes.len())));
+                    axes.push(*id);
+                }
+                _ => return self.view(builder, array, index, ranges),
+            }
+        }
+        let [(first, second)] = diagonal.as_slice() else { return self.view(builder, array, index, ranges) };
+        let (mut bounds, mut kinds) = (vec![], vec![]);
+        for lin in index {
+            match running(lin, ranges).first() {
+                None => {
+                    bounds.push(self.index(builder, lin));
+                    kinds.push("index");
+                }
+                Some(id) => {
+                    let at = |bound: &Lin| lin.substitute(&Var::Loop(*id), bound);
+                    bounds.push(self.index(builder, &at(&ranges[id].lower)));
+                    bounds.push(self.index(builder, &at(&ranges[id].upper)));
+                    kinds.push("slice");
+                }
+            }
+        }
+        let block = self.part_of(builder, array, (&kinds, &[], &bounds), axes);
+        Ok(self.diagonal(builder, block, *first, *second))
     }
 
     /// The diagonal of two axes of equal size: its axis comes last.
@@ -250,6 +315,107 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let value = self.call(builder, "numpy.diagonal", &[raised.value], axes, element, parameters);
         self.calls.truncate(calls);
         value
+    }
+
+    fn part_of(
+        &self,
+        builder: Builder<'c, 'a>,
+        array: usize,
+        (kinds, steps, bounds): (&[&str], &[i64], &[Value<'c, 'a>]),
+        axes: Vec<usize>,
+    ) -> Raised<'c, 'a> {
+        let info = &self.scop.arrays[array];
+        let operands: Vec<_> = [info.value].into_iter().chain(bounds.iter().copied()).collect();
+        let mut attributes = vec![("axes", builder.strings(kinds))];
+        if steps.iter().any(|step| *step != 1) {
+            attributes.push(("steps", builder.integers(steps)));
+        }
+        let r#type = builder.array_type(axes.len(), info.element);
+        let value = builder.value("nparray.view", &operands, r#type, &attributes);
+        Raised { value, axes, element: info.element }
+    }
+
+    /// The elements along a diagonal: several indices run together.
+    fn points(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        array: usize,
+        index: &[Lin],
+        ranges: &HashMap<usize, Range>,
+        diagonal: usize,
+    ) -> Outcome<Raised<'c, 'a>> {
+        let (mut kinds, mut steps, mut bounds, mut axes) = (vec![], vec![], vec![], vec![]);
+        for lin in index {
+            match running(lin, ranges).as_slice() {
+                [] => {
+                    bounds.push(self.index(builder, lin));
+                    kinds.push("index");
+                }
+                [id] if *id == diagonal => {
+                    let at = |bound: &Lin| lin.substitute(&Var::Loop(*id), bound);
+                    bounds.push(self.index(builder, &at(&ranges[id].lower)));
+                    bounds.push(self.index(builder, &at(&ranges[id].upper)));
+                    steps.push(lin.coefficient(&Var::Loop(*id)));
+                    if !kinds.contains(&"points") {
+                        axes.push(*id);
+                    }
+                    kinds.push("points");
+                }
+                [id] if !axes.contains(id) => {
+                    let slice = self.slice(lin, *id, &ranges[id]);
+                    if slice.reversed {
+                        return Err("an access along a diagonal and backwards".into());
+                    }
+                    bounds.push(self.index(builder, &slice.lower));
+                    bounds.push(self.index(builder, &slice.upper));
+                    steps.push(slice.step);
+                    axes.push(*id);
+                    kinds.push("slice");
+                }
+                _ => return Err("an access along two diagonals".into()),
+            }
+        }
+        // Where slices lie between, NumPy moves the axis of the points.
+        let first = kinds.iter().position(|kind| *kind != "slice").unwrap_or(0);
+        let last = kinds.iter().rposition(|kind| *kind != "slice").unwrap_or(0);
+        if kinds[first..=last].contains(&"slice") {
+            return Err("an access along a diagonal of axes that are no neighbours".into());
+        }
+        Ok(self.part_of(builder, array, (&kinds, &steps, &bounds), axes))
+    }
+
+    /// The slice that an index runs over.
+    fn slice(&mut self, lin: &Lin, id: usize, range: &Range) -> Slice {
+        let variable = Var::Loop(id);
+        let step = lin.coefficient(&variable);
+        let at = |bound: &Lin| lin.substitute(&variable, bound);
+        let rising = |lower: Lin, upper: Lin, step: i64| Slice { lower, upper, step, reversed: false };
+        if step == 1 {
+            return rising(at(&range.lower), at(&range.upper), step);
+        }
+        // The end of a range that takes such steps.
+        let span = match range.upper.as_var() {
+            Some(Var::Symbol(symbol)) => self.scop.quotient(*symbol).filter(|(_, divisor)| *divisor == step.abs()),
+            _ => None,
+        };
+        let offset = at(&Affine::constant(0));
+        let end = span.map(|(dividend, divisor)| offset.clone() + (dividend + (1 - divisor)) * step.signum());
+        let end = end.filter(|end| match end.as_constant() {
+            Some(-1) => step < 0,
+            _ => implies(&self.facts, end),
+        });
+        match end {
+            Some(end) => rising(at(&range.lower), end, step),
+            // Any end after the last element and not after the next one will do.
+            None if step > 0 => rising(at(&range.lower), at(&range.upper) + -offset.constant.rem_euclid(step), step),
+            // A falling index is a rising slice, reversed: its bounds never count from the end.
+            None => Slice {
+                lower: at(&(range.upper.clone() + -1)),
+                upper: at(&range.lower) + 1,
+                step: -step,
+                reversed: true,
+            },
+        }
     }
 
     /// An elementwise function, its operands broadcast against each other.
@@ -358,6 +524,20 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         self.calls.truncate(calls);
         result
     }
+}
+
+/// Bounds and step of a slice.
+struct Slice {
+    lower: Lin,
+    upper: Lin,
+    step: i64,
+    /// The index runs through it backwards.
+    reversed: bool,
+}
+
+/// The loops whose variables an index uses.
+fn running(lin: &Lin, ranges: &HashMap<usize, Range>) -> Vec<usize> {
+    sorted(ranges).into_iter().filter(|id| lin.uses(&Var::Loop(*id))).collect()
 }
 
 /// Loop ids in a fixed order.

@@ -28,11 +28,11 @@ pub fn is_size<'c, 'a>(symbol: Value<'c, 'a>, array: Value<'c, 'a>, axis: usize)
 /// and whether they are exact.
 pub fn cells(scop: &Scop, loops: &[&Loop], index: &[Lin]) -> Option<(Vec<Lin>, bool)> {
     let any = |v: &Var| matches!(v, Var::Loop(id) if *id < scop.loops.len());
-    let (mut conditions, solved) = solve(scop, loops, index, &any)?;
+    let (mut conditions, solved, exact) = solve(scop, loops, index, &any)?;
     // What the loops left over leave of the elements; that they run at all is
     // no condition on an element.
-    let left: Vec<_> = loops.iter().rev().filter(|l| !solved.contains(&l.id)).collect();
-    let exact = left.is_empty();
+    let left: Vec<_> = loops.iter().rev().filter(|l| !solved.contains(&l.id) && l.conditions().is_none()).collect();
+    let exact = exact && left.is_empty();
     for l in left {
         conditions = project(&conditions, &Var::Loop(l.id));
         conditions.retain(|c| c.terms.keys().any(|v| matches!(v, Var::Loop(_))));
@@ -54,16 +54,23 @@ pub struct Reached {
 /// The elements that an access reaches while `loops` run, any others being held fixed.
 pub fn reached(scop: &Scop, loops: &[&Loop], index: &[Lin]) -> Option<Reached> {
     let runs = |v: &Var| matches!(v, Var::Loop(id) if loops.iter().any(|l| l.id == *id));
-    let (conditions, solved) = solve(scop, loops, index, &runs)?;
+    // Elements between those that a stride reaches would be taken for reached.
+    let (conditions, solved, _) = solve(scop, loops, index, &runs).filter(|(_, _, exact)| *exact)?;
     let (own, left) = conditions.into_iter().partition(|c| !c.terms.keys().any(runs));
     Some(Reached { own, left, solved })
 }
 
 /// Conditions on the axes, in which the loops that an index fixes have been replaced, and these
-/// loops. None if an index is no affine function of single variables among those that run.
-fn solve(scop: &Scop, loops: &[&Loop], index: &[Lin], runs: &dyn Fn(&Var) -> bool) -> Option<(Vec<Lin>, Vec<usize>)> {
+/// loops; whether that is exact. None if an index is no affine function of single variables among those that run.
+fn solve(
+    scop: &Scop,
+    loops: &[&Loop],
+    index: &[Lin],
+    runs: &dyn Fn(&Var) -> bool,
+) -> Option<(Vec<Lin>, Vec<usize>, bool)> {
     let mut conditions = constraints(loops);
     let mut solved: Vec<usize> = vec![];
+    let mut exact = true;
     for (position, lin) in index.iter().enumerate() {
         let here = Affine::var(axis(scop, position));
         // The index in terms of axes found so far.
@@ -74,19 +81,26 @@ fn solve(scop: &Scop, loops: &[&Loop], index: &[Lin], runs: &dyn Fn(&Var) -> boo
                 conditions.push(here.clone() - lin.clone());
                 conditions.push(lin - here);
             }
-            [Var::Loop(id)] if lin.coefficient(&Var::Loop(*id)).abs() == 1 => {
-                let sign = lin.coefficient(&Var::Loop(*id));
-                let rest = lin.clone() - Affine::var(Var::Loop(*id)) * sign;
-                let value = (here - rest) * sign;
+            [Var::Loop(id)] => {
+                let coefficient = lin.coefficient(&Var::Loop(*id));
+                let rest = lin.clone() - Affine::var(Var::Loop(*id)) * coefficient;
+                // Times the stride; the elements between are taken for accessed.
+                let value = (here - rest) * coefficient.signum();
+                let stride = coefficient.abs();
+                exact &= stride == 1;
                 for condition in &mut conditions {
-                    *condition = condition.substitute(&Var::Loop(*id), &value);
+                    let own = condition.coefficient(&Var::Loop(*id));
+                    if own != 0 {
+                        let others = condition.clone() - Affine::var(Var::Loop(*id)) * own;
+                        *condition = others * stride + value.clone() * own;
+                    }
                 }
                 solved.push(*id);
             }
             _ => return None,
         }
     }
-    Some((conditions, solved))
+    Some((conditions, solved, exact))
 }
 
 /// A later index that repeats a solved loop variable, in terms of that axis.
@@ -94,6 +108,9 @@ fn substitute_solved(scop: &Scop, lin: &Lin, index: &[Lin], id: usize) -> Lin {
     let first = index.iter().position(|l| l.uses(&Var::Loop(id)));
     let Some(position) = first else { return lin.clone() };
     let sign = index[position].coefficient(&Var::Loop(id));
+    if sign.abs() != 1 {
+        return lin.clone();
+    }
     let rest = index[position].clone() - Affine::var(Var::Loop(id)) * sign;
     lin.substitute(&Var::Loop(id), &((Affine::var(axis(scop, position)) - rest) * sign))
 }

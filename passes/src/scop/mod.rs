@@ -5,18 +5,21 @@
 //! only thing that passes share; a `Scop` lives within one pass.
 //!
 //! A statement is `array[index] = value` within its loops. Every loop, except
-//! those over tiles, has step 1, lower bounds of which the largest counts, and exclusive upper bounds of
-//! which the smallest counts. `value` reads everything before the write.
+//! those over tiles, has step 1, lower bounds of which the largest counts, and
+//! exclusive upper bounds of which the smallest counts. An `if` is a loop that runs at most once, so that
+//! every domain is convex and has no else branch. `value` reads everything before the write.
 
 pub mod black_box;
 pub mod cells;
 pub mod dependence;
 pub mod domain;
+pub mod normal;
 pub mod order;
 pub mod read;
 pub mod scalar;
 pub mod write;
 
+use automphc_dialects::affine::{quotient_row, Rows};
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
 use black_box::BlackBox;
@@ -95,6 +98,28 @@ pub struct Scop<'c, 'a> {
     pub body: Vec<Node<'c, 'a>>,
 }
 
+impl Loop<'_, '_> {
+    /// The conditions `e >= 0` of a loop that stands for an `if`: it runs once
+    /// if all of them hold, and not at all otherwise.
+    pub fn conditions(&self) -> Option<Vec<Lin>> {
+        let constant = |bound: Option<&Lin>| bound.and_then(Affine::as_constant);
+        let once = self.lower.len() == 1 && constant(self.lower.first()) == Some(0);
+        let guarded = self.upper.len() > 1 && constant(self.upper.first()) == Some(1);
+        (once && guarded).then(|| self.upper[1..].iter().map(|bound| bound.clone() + -1).collect())
+    }
+
+    /// The bounds of an `if` with these conditions, as a loop.
+    pub fn guarded(conditions: &[Lin]) -> (Vec<Lin>, Vec<Lin>) {
+        let upper = conditions.iter().map(|condition| condition.clone() + 1);
+        (vec![Affine::constant(0)], [Affine::constant(1)].into_iter().chain(upper).collect())
+    }
+
+    /// The loop without what it repeats.
+    pub fn header(&self) -> Self {
+        Self { id: self.id, lower: self.lower.clone(), upper: self.upper.clone(), body: vec![] }
+    }
+}
+
 impl<'c, 'a> Scop<'c, 'a> {
     /// A new loop variable that copies the name and place of another.
     pub fn new_loop(&mut self, info: LoopInfo<'c>) -> usize {
@@ -109,6 +134,32 @@ impl<'c, 'a> Scop<'c, 'a> {
             self.symbols.len() - 1
         });
         Var::Symbol(position)
+    }
+
+    /// The expression and the divisor of a symbol that is a quotient.
+    pub fn quotient(&mut self, symbol: usize) -> Option<(Lin, i64)> {
+        let operation = read::definition(self.symbols[symbol])?;
+        let (row, divisor) = quotient_row(operation.attribute("map").ok()?)?;
+        let rows = Rows { dims: row.len() - 1, symbols: 0, rows: vec![row] };
+        let operands: Vec<_> = operation.operands().collect();
+        Some((read::Indices::default().rows(self, &rows, &operands)?.pop()?, divisor))
+    }
+
+    /// What rounding says of the symbols that are quotients, as expressions
+    /// that are not negative.
+    pub fn quotient_facts(&mut self) -> Vec<Lin> {
+        let mut facts = vec![];
+        let mut symbol = 0;
+        // A quotient may bring in the symbols that it is computed from.
+        while symbol < self.symbols.len() {
+            if let Some((dividend, divisor)) = self.quotient(symbol) {
+                let rest = dividend - Affine::var(Var::Symbol(symbol)) * divisor;
+                facts.push(rest.clone());
+                facts.push(-rest + (divisor - 1));
+            }
+            symbol += 1;
+        }
+        facts
     }
 
     /// The array that stands for a memref.

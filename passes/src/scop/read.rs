@@ -6,7 +6,7 @@
 
 use super::{Access, Array, Lin, Loop, LoopInfo, Node, Scop, Statement, Term, Var};
 use crate::scop::scalar;
-use automphc_dialects::affine::{map_rows, Rows};
+use automphc_dialects::affine::{map_rows, quotient_row, Rows};
 use automphc_dialects::ir::{string_value, value_key};
 use automphc_dialects::types;
 use automphc_kb::affine::Affine;
@@ -113,8 +113,12 @@ impl Indices {
         if let Some(operation) = definition(value) {
             match name(operation).as_str() {
                 "affine.apply" => {
+                    let map = operation.attribute("map").ok()?;
                     let operands: Vec<_> = operation.operands().collect();
-                    return self.rows(scop, &map_rows(operation.attribute("map").ok()?)?, &operands)?.pop();
+                    // A quotient is a symbol of its own.
+                    if quotient_row(map).is_none() {
+                        return self.rows(scop, &map_rows(map)?, &operands)?.pop();
+                    }
                 }
                 "arith.constant" => {
                     return match number(operation)? {

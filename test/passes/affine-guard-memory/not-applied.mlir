@@ -13,16 +13,6 @@ func.func private @"diagonal_sum$version0"(%a: memref<?xf64> {py.name = "a", py.
   return
 }
 
-// Every other cell: no slice of step 1.
-// expected-remark@+1 {{every_other stays as it is: a list is written at elements that are no affine function of its loops}}
-func.func private @"every_other$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "list"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "every_other"} {
-  affine.for %i = 0 to %n {
-    %z = arith.constant 1.0 : f64
-    affine.store %z, %a[2 * %i] : memref<?xf64>
-  }
-  return
-}
-
 // The same writes to an array need no description.
 // CHECK-LABEL: @array$version0(
 // CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:

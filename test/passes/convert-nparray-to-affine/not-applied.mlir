@@ -11,16 +11,6 @@ func.func private @"opaque$version0"(%a: !nparray.array<?xf64> {py.name = "a", p
   return
 }
 
-// Every other element.
-// expected-remark@+1 {{strided stays as it is: a slice with step 2}}
-func.func private @"strided$version0"(%a: !nparray.array<?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "strided"} {
-  %zero = arith.constant 0 : index
-  %o = nparray.constant(1.0 : f64) : <f64>
-  %v = nparray.view %a[%zero, %n] {axes = ["slice"], steps = array<i64: 2>} : !nparray.array<?xf64> -> <?xf64>
-  nparray.store %o, %v : !nparray.array<f64>, !nparray.array<?xf64>
-  return
-}
-
 // A loop with a step.
 // expected-remark@+1 {{stepped stays as it is: a loop whose bounds or step are not affine}}
 func.func private @"stepped$version0"(%a: !nparray.array<?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "stepped"} {
@@ -42,16 +32,27 @@ func.func private @"out_of_range$version0"(%a: !nparray.array<?xf64> {py.name = 
   return
 }
 
-// A condition.
-// expected-remark@+1 {{condition stays as it is: 'affine.if' is not expanded to affine loops yet}}
+// A condition with an else branch: the dependence analysis would take it for the condition of both.
+// expected-remark@+1 {{condition stays as it is: a condition with an else branch}}
 func.func private @"condition$version0"(%a: !nparray.array<?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "condition"} {
   %o = nparray.constant(1.0 : f64) : <f64>
   affine.for %i = 0 to %n {
     affine.if affine_set<(d0) : (d0 - 1 >= 0)>(%i) {
       %v = nparray.view %a[%i] {axes = ["index"]} : !nparray.array<?xf64> -> <f64>
       nparray.store %o, %v : !nparray.array<f64>, !nparray.array<f64>
+    } else {
+      %v = nparray.view %a[%i] {axes = ["index"]} : !nparray.array<?xf64> -> <f64>
+      nparray.store %o, %v : !nparray.array<f64>, !nparray.array<f64>
     }
   }
+  return
+}
+
+// A condition of `where` that is complex.
+// expected-remark@+1 {{chosen stays as it is: numpy.where with a complex condition}}
+func.func private @"chosen$version0"(%a: !nparray.array<?xcomplex<f64>> {py.name = "a", py.kind = "array"}, %b: !nparray.array<?xf64> {py.name = "b", py.kind = "array"}) attributes {nparray.kernel = "chosen"} {
+  %w = nparray.call "numpy.where"(%a, %b, %b) : (!nparray.array<?xcomplex<f64>>, !nparray.array<?xf64>, !nparray.array<?xf64>) -> !nparray.array<?xf64>
+  nparray.store %w, %b : !nparray.array<?xf64>, !nparray.array<?xf64>
   return
 }
 

@@ -65,18 +65,23 @@ def largest(a: list, n: int):
 # A loop that counts down runs over a reversed variable; conditions on ints are affine.
 # CHECK-LABEL: func.func private @control$version0
 def control(a: np.ndarray, n: int):
-    # CHECK: affine.for %[[R:.*]] = 0 to {{.*}} step 2 {
+    # CHECK: %[[TRIPS:.*]] = affine.apply {{.*}}(%{{.*}})
+    # CHECK: affine.for %[[R:.*]] = 0 to {{.*}}(%[[TRIPS]]) {
     for i in range(n - 1, 0, -2):
         # CHECK: affine.for {{.*}} = max {{.*}} to min
         for j in range(max(0, i - 2), min(n, i + 3)):
             # CHECK: affine.if
             if i == j:
                 a[i, j] = 1.0
-            # CHECK: else
+            # The else branch is two conditions of its own.
+            # CHECK-NOT: else
+            # CHECK: affine.if
+            # CHECK: nparray.index_value
+            # CHECK: affine.if
+            # CHECK: nparray.index_value
             else:
-                # CHECK: nparray.index_value
                 a[i, j] += i * 0.5
-    # CHECK: } {name = "i_reversed"}
+    # CHECK: } {name = "i_step"}
 
 
 # Stores through index builders become loops over the points that they name.

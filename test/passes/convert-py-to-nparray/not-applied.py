@@ -9,7 +9,6 @@ import numpy as np
 # REMARK-DAG: remark: stays as it is: 'notify' is not in the knowledge base
 # REMARK-DAG: remark: stays as it is: an attribute of 'self' may have changed
 # REMARK-DAG: remark: early stays as it is: no statement on arrays is modelled
-# REMARK-DAG: remark: after stays as it is: no statement on arrays is modelled
 # REMARK-DAG: remark: lists stays as it is: 'notify' is not in the knowledge base
 
 
@@ -53,13 +52,6 @@ def early(a: np.ndarray, n: int):
         return None
     else:
         a += 1.0
-
-
-# CHECK-NOT: @after$version0
-def after(a: np.ndarray, n: int):
-    for i in range(0, n, 2):
-        a[i] = 1.0
-    a[i] = 2.0
 
 
 # CHECK-NOT: @lists$version0

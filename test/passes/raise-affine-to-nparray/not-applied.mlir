@@ -114,36 +114,18 @@ func.func private @"overwritten_triangle$version0"(%c: memref<?x?xf64> {py.name 
   return
 }
 
-// Along a diagonal there is no slice.
-// CHECK-LABEL: @diagonal$version0(
-// CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
-// CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[N]]) {
-// CHECK-NEXT:   %[[C:.*]] = arith.constant 1.000000e+00 : f64
-// CHECK-NEXT:   affine.store %[[C]], %[[A]][%[[I]], %[[I]]]
-// CHECK-NEXT: }
-// CHECK-NEXT: return
-func.func private @"diagonal$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "diagonal"} {
-  // expected-remark@+1 {{stays a Python loop: the written elements are no box of the array}}
-  affine.for %i = 0 to %n {
-    %o = arith.constant 1.0 : f64
-    affine.store %o, %a[%i, %i] : memref<?x?xf64>
-  }
-  return
-}
-
-// Every other element.
-// CHECK-LABEL: @strided$version0(
+// A sum of two loop variables is no slice of one axis.
+// CHECK-LABEL: @antidiagonals$version0(
 // CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[B:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
 // CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[N]]) {
-// CHECK-NEXT:   %[[X:.*]] = affine.load %[[A]][%[[I]] * 2]
-// CHECK-NEXT:   affine.store %[[X]], %[[B]][%[[I]]]
-// CHECK-NEXT: }
-// CHECK-NEXT: return
-func.func private @"strided$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "strided"} {
-  // expected-remark@+1 {{stays a Python loop: an access with a stride}}
+// CHECK: nparray.view %[[A]][{{.*}}] {axes = ["slice"]}
+// CHECK: nparray.view %[[B]][%[[I]], {{.*}}] {axes = ["index", "slice"]}
+func.func private @"antidiagonals$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?x?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "antidiagonals"} {
   affine.for %i = 0 to %n {
-    %x = affine.load %a[2 * %i] : memref<?xf64>
-    affine.store %x, %b[%i] : memref<?xf64>
+    affine.for %j = 0 to %n {
+      %x = affine.load %a[%i + %j] : memref<?xf64>
+      affine.store %x, %b[%i, %j] : memref<?x?xf64>
+    }
   }
   return
 }

@@ -6,7 +6,7 @@
 //!         b[n - 1] = x
 //!
 //! Legal: the loop runs at least once, which is required of the caller; the
-//! variable counts in steps of one; the scalar is bound by a statement of the
+//! bounds are affine; the scalar is bound by a statement of the
 //! loop's body itself, so by every iteration.
 
 use super::loops::Range;
@@ -85,7 +85,7 @@ impl<'c> Lowering<'_, 'c> {
                     let (key, _) = self.arguments.iter().find(|(_, (_, known))| known == &Some(*id))?;
                     format!("{key}.shape[{axis}]")
                 }
-                Sym::Loop(_) | Sym::Product(_) => return None,
+                Sym::Loop(_) | Sym::Product(_) | Sym::Quotient(..) => return None,
             };
             terms.push(if *coefficient == 1 { value } else { format!("{coefficient} * {value}") });
         }
@@ -112,12 +112,7 @@ impl<'c> Lowering<'_, 'c> {
 /// The value in the last iteration of a loop that runs.
 fn last(range: &Range) -> Option<Index> {
     let [upper] = range.upper.as_slice() else { return None };
-    let variable = upper.clone() + -1;
-    match &range.from {
-        _ if range.step != 1 => None,
-        Some(from) => Some(from.clone() - variable),
-        None => Some(variable),
-    }
+    Some(range.value(upper.clone() + -1))
 }
 
 /// Names that each run of the block binds.

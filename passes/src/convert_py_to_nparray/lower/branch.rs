@@ -1,17 +1,26 @@
 //! `if`: affine conditions become `affine.if`, data-dependent ones predicated stores.
 //!
-//! before: if x > 0.0: y = x
-//! after:  y = where(x > 0.0, x, y)
+//! before: if i != j: a[i, j] = x          if x > 0.0: y = x
+//! after:  affine.if (i < j) { a[i, j] = x }   y = where(x > 0.0, x, y)
+//!         affine.if (i > j) { a[i, j] = x }
 //!
-//! Legal: the branches only store scalars that may be computed in any case.
+//! Each `affine.if` has a conjunction and no else branch: MLIR's dependence
+//! analysis takes the condition for one of both branches.
+//!
+//! Legal: affine conditions are of ints that the branches do not bind, so that
+//! at most one of the pieces runs. Under a condition on data the branches only
+//! store what may be computed in any case.
 
 use super::exact::check_total;
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::liveness::Names;
-use crate::convert_py_to_nparray::plan::{Condition, Declined, Id, Kind, Step};
+use crate::convert_py_to_nparray::plan::{Condition, Declined, Id, Index, Kind, Step};
 use crate::py_infer_types::tree::{Expr, ExprKind, Stmt, StmtKind, Target};
 use crate::py_infer_types::ty::Ty;
 use melior::ir::Location;
+
+/// A condition is split into at most so many conjunctions.
+const MOST_PIECES: usize = 8;
 
 impl<'c> Lowering<'_, 'c> {
     pub fn branch(
@@ -25,47 +34,57 @@ impl<'c> Lowering<'_, 'c> {
         if !on_ints(condition) {
             return self.predicated(condition, then, otherwise);
         }
-        let (set, swap) = match self.conjunction(condition, true) {
-            Ok(set) => (set, false),
-            Err(declined) => (self.conjunction(condition, false).map_err(|_| declined)?, true),
-        };
-        let (then, otherwise) = if swap { (otherwise, then) } else { (then, otherwise) };
+        let holds = self.pieces(condition, true)?;
+        let fails = if otherwise.is_empty() { Vec::new() } else { self.pieces(condition, false)? };
         let writes: Names = then.iter().chain(otherwise).flat_map(Stmt::writes).collect();
         let all: Names = then.iter().chain(otherwise).flat_map(Stmt::reads).chain(live.iter().cloned()).collect();
         self.enter(&writes, live, &all, "the branch", stmt.location)?;
         let before = self.env.clone();
         self.branches += 1;
-        let then = self.nested(then, live)?;
-        self.env = before.clone();
-        let otherwise = self.nested(otherwise, live)?;
+        for (pieces, body) in [(holds, then), (fails, otherwise)] {
+            // A piece for each part of the condition: at most one of them holds.
+            for set in pieces {
+                let steps = self.nested(body, live)?;
+                self.env = before.clone();
+                let step = Step::If { set, then: steps, otherwise: Vec::new(), location: stmt.location };
+                self.plan.steps.push(step);
+            }
+        }
         self.branches -= 1;
-        self.env = before;
-        self.plan.steps.push(Step::If { set, then, otherwise, location: stmt.location });
         Ok(())
     }
 
-    /// The conditions whose conjunction `e` (or its negation) is.
-    fn conjunction(&mut self, e: &Expr<'c>, holds: bool) -> Outcome<'c, Vec<Condition>> {
-        let declined = || Declined::new(e.location, "a condition that is no conjunction of affine ones");
-        match &e.kind {
-            ExprKind::Unary(operator, inner) if operator == "not" => self.conjunction(inner, !holds),
+    /// Conjunctions of which exactly one is true where the condition is (or is
+    /// not, if `holds` is false), and none elsewhere.
+    fn pieces(&mut self, e: &Expr<'c>, holds: bool) -> Outcome<'c, Vec<Vec<Condition>>> {
+        let pieces = match &e.kind {
+            ExprKind::Unary(operator, inner) if operator == "not" => self.pieces(inner, !holds)?,
             ExprKind::Bool(operator, parts) if (operator == "and") == holds => {
-                let rows = parts.iter().map(|part| self.conjunction(part, holds)).collect::<Outcome<Vec<_>>>()?;
-                Ok(rows.into_iter().flatten().collect())
+                let mut all = vec![Vec::new()];
+                for part in parts {
+                    all = product(&all, &self.pieces(part, holds)?);
+                }
+                all
+            }
+            ExprKind::Bool(_, parts) => {
+                // One of them, and none before it.
+                let (mut all, mut before) = (Vec::new(), vec![Vec::new()]);
+                for part in parts {
+                    all.extend(product(&before, &self.pieces(part, holds)?));
+                    before = product(&before, &self.pieces(part, !holds)?);
+                }
+                all
             }
             ExprKind::Compare(operator, parts) => {
                 let (a, b) = (self.index(&parts[0])?, self.index(&parts[1])?);
-                let (index, equality) = match (operator.as_str(), holds) {
-                    ("less", true) | ("greater_equal", false) => (b - a + -1, false),
-                    ("less_equal", true) | ("greater", false) => (b - a, false),
-                    ("greater", true) | ("less_equal", false) => (a - b + -1, false),
-                    ("greater_equal", true) | ("less", false) => (a - b, false),
-                    ("equal", true) | ("not_equal", false) => (a - b, true),
-                    _ => return Err(declined()),
-                };
-                Ok(vec![Condition { index, equality }])
+                comparison(operator, holds, a, b)
+                    .ok_or_else(|| Declined::new(e.location, "a condition that is not affine"))?
             }
-            _ => Err(declined()),
+            _ => return Err(Declined::new(e.location, "a condition that is not affine")),
+        };
+        match pieces.len() {
+            0..=MOST_PIECES => Ok(pieces),
+            _ => Err(Declined::new(e.location, "a condition of too many parts")),
         }
     }
 
@@ -156,6 +175,26 @@ impl<'c> Lowering<'_, 'c> {
             false => Err(Declined::new(location, "a value of another type is stored under a condition")),
         }
     }
+}
+
+/// Conjunctions of one of the first and one of the second.
+fn product(a: &[Vec<Condition>], b: &[Vec<Condition>]) -> Vec<Vec<Condition>> {
+    a.iter().flat_map(|x| b.iter().map(|y| [x.as_slice(), y.as_slice()].concat())).collect()
+}
+
+/// A comparison, or its negation, as conjunctions that exclude each other.
+fn comparison(operator: &str, holds: bool, a: Index, b: Index) -> Option<Vec<Vec<Condition>>> {
+    let positive = |index: Index| vec![Condition { index: index + -1, equality: false }];
+    let least = |index: Index| vec![Condition { index, equality: false }];
+    Some(match (operator, holds) {
+        ("less", true) | ("greater_equal", false) => vec![positive(b - a)],
+        ("less_equal", true) | ("greater", false) => vec![least(b - a)],
+        ("greater", true) | ("less_equal", false) => vec![positive(a - b)],
+        ("greater_equal", true) | ("less", false) => vec![least(a - b)],
+        ("equal", true) | ("not_equal", false) => vec![vec![Condition { index: a - b, equality: true }]],
+        ("not_equal", true) | ("equal", false) => vec![positive(b.clone() - a.clone()), positive(a - b)],
+        _ => return None,
+    })
 }
 
 /// A condition that compares ints alone.

@@ -112,9 +112,8 @@ impl<'c> Lowering<'_, 'c> {
         let dtype = if element.category() <= Category::Integer { DType::I64 } else { DType::F64 };
         match (index.as_constant(), dtype) {
             (Some(constant), DType::I64) => Ok(self.constant(Number::Int(constant), dtype, e.location)),
-            // It matters to a list whether it holds an int.
-            (Some(constant), _) if self.lists => Ok(self.constant(Number::Int(constant), dtype, e.location)),
-            (Some(constant), _) => Ok(self.constant(Number::Float(constant as f64), dtype, e.location)),
+            // An int still, to whoever looks at its kind.
+            (Some(constant), _) => Ok(self.constant(Number::Int(constant), dtype, e.location)),
             (None, _) => {
                 let ty = ValueType { dtype, rank: 0, weak: true };
                 Ok(self.define(Kind::IndexValue(index), ty, Vec::new(), e.location))

@@ -8,7 +8,7 @@ use super::{Lowering, Outcome};
 use crate::convert_py_to_nparray::liveness::Names;
 use crate::convert_py_to_nparray::plan::Declined;
 use crate::py_infer_types::infer::unpacked_array;
-use crate::py_infer_types::tree::Stmt;
+use crate::py_infer_types::tree::{Stmt, StmtKind};
 use crate::py_infer_types::ty::Ty;
 
 impl<'c> Lowering<'_, 'c> {
@@ -23,8 +23,10 @@ impl<'c> Lowering<'_, 'c> {
             check_rank(stmt, parts, count)?;
         }
         let keep = self.keep(stmt);
-        if !stmt.reads().is_disjoint(&stmt.writes()) {
-            // Running the text of `a, b = b, a` would exchange what the version calls a and b.
+        let stores = parts.iter().any(|part| matches!(part.kind, StmtKind::Store(..)));
+        if stores || !stmt.reads().is_disjoint(&stmt.writes()) {
+            // Running the text of `a, b = b, a` would exchange what the version
+            // calls a and b, that of `a[0] = b = x` would store once more.
             self.forbid_text(keep);
         }
         self.group = Some(keep);

@@ -1,7 +1,7 @@
 //! Integers as affine expressions of loop variables, int arguments and sizes.
 
 use super::{Binding, Lowering, Outcome};
-use crate::convert_py_to_nparray::plan::{has_products, Declined, Index, Sym};
+use crate::convert_py_to_nparray::plan::{has_products, symbols, Declined, Index, Sym};
 use crate::py_infer_types::binding;
 use crate::py_infer_types::places;
 use crate::py_infer_types::tree::{Call, Expr, ExprKind, Literal};
@@ -109,8 +109,11 @@ impl<'c> Lowering<'_, 'c> {
                 Some(product) => Ok(product),
                 None => declined("the product of two variables is not affine"),
             },
-            ("floor_divide", Some(x), Some(y)) if y > 0 => Ok(Affine::constant(x.div_euclid(y))),
-            ("remainder", Some(x), Some(y)) if y > 0 => Ok(Affine::constant(x.rem_euclid(y))),
+            ("floor_divide" | "remainder", _, Some(y)) if y > 0 => match (quotient(a.clone(), y), operator) {
+                (Some(quotient), "floor_divide") => Ok(quotient),
+                (Some(quotient), _) => Ok(a - quotient * y),
+                (None, _) => declined("a division of an integer that changes in a loop is not affine"),
+            },
             ("floor_divide" | "remainder", ..) => declined("a division of integers is not affine"),
             _ => declined("an integer that is not affine"),
         }
@@ -183,4 +186,26 @@ impl<'c> Lowering<'_, 'c> {
             _ => Err(Declined::new(e.location, "an integer from a call is not affine")),
         }
     }
+}
+
+/// `index // divisor` for a positive divisor, as a symbol of its own where it is
+/// not linear. None if the rest that is not divisible changes in a loop.
+pub fn quotient(index: Index, divisor: i64) -> Option<Index> {
+    let mut rest = Affine::constant(index.constant);
+    let mut whole = Affine::constant(0);
+    for (symbol, coefficient) in &index.terms {
+        let term = Affine::var(symbol.clone());
+        match coefficient % divisor {
+            0 => whole = whole + term * (coefficient / divisor),
+            _ => rest = rest + term * *coefficient,
+        }
+    }
+    if let Some(constant) = rest.as_constant() {
+        return Some(whole + constant.div_euclid(divisor));
+    }
+    let moves = |symbol: &Sym| matches!(symbol, Sym::Loop(_));
+    if has_products(&rest) || symbols(&rest).any(moves) {
+        return None;
+    }
+    Some(whole + Affine::var(Sym::Quotient(Box::new(rest), divisor)))
 }

@@ -1,15 +1,18 @@
 //! `for i in range(...)`.
 //!
 //! before: for i in range(n - 1, 0, -2): body(i)
-//! after:  affine.for %r = 0 to n - 1 step 2 { body(n - 1 - %r) }
+//! after:  affine.for %r = 0 to n floordiv 2 { body(n - 1 - 2 * %r) }
 //!
 //! Legal: bounds are affine (`max` in a lower and `min` in an upper bound are
-//! several bounds), the step is a constant, the variable is bound by the loop
+//! several bounds), the step is a constant; the number of steps of a range with
+//! another step than 1 and -1 does not depend on outer loops, and is required
+//! not to be negative. The variable is bound by the loop
 //! alone, and what the body binds is either a scalar cell that was bound
 //! before, or not read after the loop. The variable, and a scalar that every
 //! iteration binds, may be read after a loop that a guard says runs
 //! (`after_loop.rs`).
 
+use super::index::quotient;
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::liveness::{self, Names};
 use crate::convert_py_to_nparray::plan::{visit_steps, Declined, Index, Loop, Step, Sym};
@@ -30,9 +33,18 @@ fn models(steps: &[Step]) -> bool {
 pub struct Range {
     pub lower: Vec<Index>,
     pub upper: Vec<Index>,
-    pub step: i64,
-    /// The first value, for a loop that counts down.
-    pub from: Option<Index>,
+    /// The first value and the step, for a loop that does not count by one.
+    pub from: Option<(Index, i64)>,
+}
+
+impl Range {
+    /// The program's variable in terms of the loop's.
+    pub fn value(&self, variable: Index) -> Index {
+        match &self.from {
+            Some((first, step)) => first.clone() + variable * *step,
+            None => variable,
+        }
+    }
 }
 
 impl<'c> Lowering<'_, 'c> {
@@ -51,10 +63,11 @@ impl<'c> Lowering<'_, 'c> {
         let before = self.env.clone();
         self.loops += 1;
         let variable = self.loops;
-        let value = Affine::var(Sym::Loop(variable));
-        let (value, name) = match range.from {
-            Some(from) => (from - value, format!("{target}_reversed")),
-            None => (value, target.clone()),
+        let value = range.value(Affine::var(Sym::Loop(variable)));
+        let name = match range.from {
+            Some((_, -1)) => format!("{target}_reversed"),
+            Some(_) => format!("{target}_step"),
+            None => target.clone(),
         };
         self.env.insert(target.clone(), Binding::Int(value, None));
         self.open.push(target.clone());
@@ -65,7 +78,7 @@ impl<'c> Lowering<'_, 'c> {
         let body = body?;
         self.check_loop(&body, texts, escaped, &before)?;
         self.env = before;
-        let (lower, upper, step) = (range.lower, range.upper, range.step);
+        let (lower, upper, step) = (range.lower, range.upper, 1);
         let location = stmt.location;
         self.plan.steps.push(Step::For(Loop { variable, name, lower, upper, step, body, location }));
         self.leave(target, left, stmt);
@@ -165,7 +178,7 @@ impl<'c> Lowering<'_, 'c> {
         };
         let zero = || vec![Affine::constant(0)];
         match arguments {
-            [stop] => Ok(Range { lower: zero(), upper: self.bounds(stop, "builtins.min")?, step: 1, from: None }),
+            [stop] => Ok(Range { lower: zero(), upper: self.bounds(stop, "builtins.min")?, from: None }),
             [start, stop] => self.steps(start, stop, 1),
             [start, stop, step] => match self.index(step)?.as_constant() {
                 Some(step) if step != 0 => self.steps(start, stop, step),
@@ -176,14 +189,28 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     fn steps(&mut self, start: &Expr<'c>, stop: &Expr<'c>, step: i64) -> Outcome<'c, Range> {
-        if step > 0 {
+        if step == 1 {
             let (lower, upper) = (self.bounds(start, "builtins.max")?, self.bounds(stop, "builtins.min")?);
-            return Ok(Range { lower, upper, step, from: None });
+            return Ok(Range { lower, upper, from: None });
         }
         let from = self.index(start)?;
-        let stops = self.bounds(stop, "builtins.max")?;
-        let upper = stops.into_iter().map(|stop| from.clone() - stop).collect();
-        Ok(Range { lower: vec![Affine::constant(0)], upper, step: -step, from: Some(from) })
+        let lower = vec![Affine::constant(0)];
+        if step == -1 {
+            let stops = self.bounds(stop, "builtins.max")?;
+            let upper = stops.into_iter().map(|stop| from.clone() - stop).collect();
+            return Ok(Range { lower, upper, from: Some((from, -1)) });
+        }
+        let stop_index = self.index(stop)?;
+        let span = if step > 0 { stop_index - from.clone() } else { from.clone() - stop_index };
+        let size = i64::try_from(step.unsigned_abs()).ok().filter(|size| *size < 1 << 31);
+        let trips = size.and_then(|size| quotient(span.clone() + (size - 1), size));
+        let Some(trips) = trips else {
+            return Err(Declined::new(stop.location, "a range with a step whose bounds depend on another loop"));
+        };
+        if span.as_constant().is_none() {
+            self.plan.required.insert(span);
+        }
+        Ok(Range { lower, upper: vec![trips], from: Some((from, step)) })
     }
 
     /// One bound, or those that `max` or `min` chooses from.

@@ -276,7 +276,7 @@ impl<'c> Lowering<'_, 'c> {
                 "holds Python and NumPy scalars"
             } else if element && cell.observed && !self.lists {
                 "holds elements of arrays and is read by a statement kept as text"
-            } else if cell.widened && cell.observed && (texts || !self.lists) {
+            } else if cell.widened && cell.observed && texts && self.lists {
                 "holds ints and floats and is read by a statement kept as text"
             } else {
                 continue;

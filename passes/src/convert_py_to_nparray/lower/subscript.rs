@@ -4,6 +4,7 @@
 //! pass. A negative constant counts from the end, any other negative value
 //! fails that guard.
 
+use super::index::quotient;
 use super::{Lowering, Outcome};
 use crate::convert_py_to_nparray::plan::{Axis, Declined, Id, Index, Kind, Step};
 use crate::py_infer_types::binding;
@@ -168,7 +169,8 @@ fn shape(source: &[Option<Index>], axes: &[Axis]) -> Vec<Option<Index>> {
                 shape.push(match step {
                     1 => Some(upper.clone() - lower.clone()),
                     -1 => Some(lower.clone() - upper.clone()),
-                    _ => None,
+                    step if *step > 1 => quotient(upper.clone() - lower.clone() + (step - 1), *step),
+                    step => quotient(lower.clone() - upper.clone() + (-step - 1), -step),
                 });
             }
         }
