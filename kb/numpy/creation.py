@@ -57,7 +57,7 @@ def copy[T, *S](a: Array[T, *S]) -> Array[T, *S]:
     out[...] = a[...]
 
 
-@numpy.entry("ascontiguousarray", cupy=True, flops="0")
+@numpy.entry("ascontiguousarray", cupy=True, flops="0", returns="view")
 def ascontiguousarray[T, n, *S](a: Array[T, n, *S], dtype: DTypeLike = None) -> Array[dtype or T, n, *S]:
     """The array itself if contiguous, else a copy."""
     out[i, ...] = a[i, ...]

@@ -19,13 +19,13 @@ def prod[T, *S, k](a: Array[T, *S, k], axis: Axes = None, dtype: DTypeLike = Non
     out[...] *= a[..., p]
 
 
-@numpy.entry("max", also=["amax"], methods=["max"], along="axis", cupy=True, out=True)
+@numpy.entry("max", also=["amax"], methods=["max"], along="axis", cupy=True)
 def max[T, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[T, *S]:
     """Largest element; NaN if any is. There must be one."""
     out[...] = maximum(out[...], a[..., p])
 
 
-@numpy.entry("min", also=["amin"], methods=["min"], along="axis", cupy=True, out=True)
+@numpy.entry("min", also=["amin"], methods=["min"], along="axis", cupy=True)
 def min[T, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[T, *S]:
     """Smallest element; NaN if any is. There must be one."""
     out[...] = minimum(out[...], a[..., p])
@@ -81,7 +81,7 @@ def std[T: Numeric, *S, k](a: Array[T, *S, k], axis: Axes = None, ddof: int = 0,
     return sqrt(var(a, axis=axis, ddof=ddof, keepdims=keepdims))
 
 
-@numpy.entry("ptp", along="axis", cupy=True, out=True, flops="2 * k * size")
+@numpy.entry("ptp", along="axis", cupy=True, flops="2 * k * size")
 def ptp[T: RealNumber, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[T, *S]:
     """Range of values."""
     return subtract(max(a, axis=axis, keepdims=keepdims), min(a, axis=axis, keepdims=keepdims))

@@ -113,8 +113,8 @@ fn splits(site: &Site, lower: &Lin, facts: &[Lin]) -> bool {
     let at_step = (end.clone() - step).as_constant().is_some_and(|c| (0..=1).contains(&c));
     let symbols = first.terms.keys().all(|v| matches!(v, Var::Symbol(_)));
     let combine = site.statement.accumulation().map(|(combine, _)| combine);
-    inner.iter().any(|l| written(&l))
-        && !written(&sum)
+    inner.iter().any(&written)
+        && !written(sum)
         && matches!(combine, Some("add" | "subtract"))
         && at_step
         && symbols

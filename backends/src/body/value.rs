@@ -95,7 +95,7 @@ pub fn count_uses<'c: 'a, 'a>(op: OperationRef<'c, 'a>, uses: &mut HashMap<Key, 
 
 /// Library functions whose result shares memory with their first argument.
 pub fn is_view_function(callee: &str) -> bool {
-    const VIEWS: [&str; 15] = [
+    const VIEWS: [&str; 16] = [
         "transpose",
         "flip",
         "swapaxes",
@@ -110,6 +110,7 @@ pub fn is_view_function(callee: &str) -> bool {
         "real",
         "imag",
         "asarray",
+        "ascontiguousarray",
         "atleast_2d",
     ];
     callee.strip_prefix("numpy.").is_some_and(|name| VIEWS.contains(&name))

@@ -130,7 +130,7 @@ fn from_field(hint: Hint, used: Uses) -> Place {
     let place = from_hint(&hint, used);
     let number = matches!(place.base, Base::Fixed(Ty::Int | Ty::Float | Ty::Bool | Ty::Complex));
     let known = !matches!(place.base, Base::Fixed(Ty::Object));
-    match known && !(number && used.array) && !(used.index && !matches!(place.base, Base::Fixed(Ty::Int))) {
+    match known && !(number && used.array) && (!used.index || matches!(place.base, Base::Fixed(Ty::Int))) {
         true => place,
         false => guess(used),
     }

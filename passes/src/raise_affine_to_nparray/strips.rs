@@ -39,7 +39,7 @@ pub fn are_worth_trying(scop: &Scop) -> bool {
     visit_statements(&scop.body, &mut vec![], &mut |loops, statement| {
         let written = |l: &&Loop| statement.write.index.iter().any(|lin| lin.uses(&Var::Loop(l.id)));
         let reads_itself = statement.reads(statement.write.array);
-        sums |= reads_itself && statement.accumulation().is_some() && !loops.iter().all(|l| written(&l));
+        sums |= reads_itself && statement.accumulation().is_some() && !loops.iter().all(written);
     });
     if sums {
         return false;
