@@ -43,7 +43,10 @@ impl Body<'_> {
         let element = element.ok_or_else(|| Problem::of(op, "has no NumPy element type"))?;
         let keywords =
             if element == "float64" { Vec::new() } else { vec![("dtype".to_string(), self.library.numpy(element))] };
-        Ok(self.library.numpy("empty").call_with(vec![shape], keywords))
+        // On copies of lists a fault sends the call to the original: lanes that a mask drops must not
+        // compute on garbage.
+        let make = if self.on_copies { "zeros" } else { "empty" };
+        Ok(self.library.numpy(make).call_with(vec![shape], keywords))
     }
 
     /// Whether a store that carries `bind` gives the array its value, so that it need not be made.
