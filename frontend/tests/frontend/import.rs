@@ -41,7 +41,7 @@ fn tuple_assignments() {
     a, b = b, a + b
     a[0], b = b, 1
 "), @r#"
-    py.func @f(["a", "b"]) hints ["", ""] attributes {temporaries = ["_t0", "_t1"]} {
+    py.func @f(["a", "b"]) hints ["", ""] attributes {temporaries = ["_t0", "_t1", "_t2", "_t3"]} {
       %0 = py.name "a" : !py.object
       py.assign "c" = %0 {part = array<i64: 0, 2>} : !py.object
       %1 = py.name "b" : !py.object
@@ -56,7 +56,16 @@ fn tuple_assignments() {
       py.assign "a" = %6 {part = array<i64: 2, 4>} : !py.object
       %7 = py.name "_t1" : !py.object
       py.assign "b" = %7 {part = array<i64: 3, 4>} : !py.object
-      py.opaque "a[0], b = b, 1" reads ["a", "b"] writes ["b"] because "it unpacks a value into several targets"
+      %8 = py.name "b" : !py.object
+      py.assign "_t2" = %8 {part = array<i64: 0, 4>} : !py.object
+      %9 = py.constant(1 : i64) : !py.int
+      py.assign "_t3" = %9 {part = array<i64: 1, 4>} : !py.int
+      %10 = py.name "_t2" : !py.object
+      %11 = py.name "a" : !py.object
+      %12 = py.constant(0 : i64) : !py.int
+      py.store %10, %11[%12] {part = array<i64: 2, 4>} : !py.object, !py.object, !py.int
+      %13 = py.name "_t3" : !py.object
+      py.assign "b" = %13 {part = array<i64: 3, 4>} : !py.object
     }
     "#);
 }
