@@ -5,6 +5,7 @@
 //! one. Rule: a pass that cannot prove its legality condition leaves the IR
 //! alone and says why in a remark. Read first: `pipelines.rs`.
 
+pub mod affine_contract;
 pub mod affine_distribute;
 pub mod affine_estimate_work;
 pub mod affine_forward_substitute;
@@ -14,6 +15,8 @@ pub mod affine_interchange;
 pub mod affine_privatize;
 pub mod affine_reassociate;
 pub mod affine_shift;
+pub mod affine_sink;
+pub mod affine_split;
 pub mod affine_tile;
 pub mod affine_widen;
 pub mod build;

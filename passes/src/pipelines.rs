@@ -42,7 +42,8 @@ impl Stage {
             // is computed twice, and what is dead, is known once every statement
             // has a nest of its own. Shifted loops show which accesses are to
             // one element; sequential loops first go where most is left inside
-            // them, then into tiles.
+            // them, then into parts and tiles. In those that stay, what was
+            // distributed and expanded for nothing goes back.
             Stage::Scheduled => &[
                 "affine-forward-substitute",
                 "affine-reassociate",
@@ -50,7 +51,10 @@ impl Stage {
                 "affine-distribute",
                 "affine-shift",
                 "affine-interchange",
+                "affine-split",
                 "affine-tile",
+                "affine-sink",
+                "affine-contract",
                 "affine-hoist-updates",
                 "affine-widen",
             ],

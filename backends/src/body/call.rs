@@ -5,7 +5,7 @@ use super::value::{is_view_function, Keep, Taken};
 use super::Body;
 use crate::helpers::Helper;
 use crate::ir::{self, attribute, entries, required, Problem, Result};
-use crate::python::expr::{comparator, Expr, Operator};
+use crate::python::expr::{comparator, Expr, Item, Operator};
 use crate::version::dtype;
 use automphc_dialects::types::buffer_rank;
 use melior::ir::attribute::{AttributeLike, BoolAttribute, FloatAttribute, TypeAttribute};
@@ -56,6 +56,9 @@ impl Body<'_> {
         let rank = ir::operand(op, 0).ok().and_then(|value| buffer_rank(value.r#type())).unwrap_or(0);
         if name == "transpose" && arguments.len() == 1 && reverses(&keywords, rank) {
             return Ok(arguments.remove(0).attribute("T"));
+        }
+        if let (true, Some(items)) = (arguments.len() == 1, backwards(name, &keywords, rank)) {
+            return Ok(arguments.remove(0).subscript(items));
         }
         if METHODS.contains(&name) && rank > 0 && arguments.len() == 1 {
             return Ok(arguments.remove(0).attribute(name).call_with(Vec::new(), keywords));
@@ -178,6 +181,17 @@ pub fn function_of(expr: &Expr) -> Option<(&'static str, Vec<Expr>)> {
         Expr::Unary("-", operand) => Some(("negative", vec![(**operand).clone()])),
         _ => None,
     }
+}
+
+/// The subscript that `numpy.flip` along one axis, or an array's only one, stands for: it is much cheaper than the call.
+fn backwards(name: &str, keywords: &[(String, Expr)], rank: usize) -> Option<Vec<Item>> {
+    let axis = match (name, keywords) {
+        ("flip", [(keyword, Expr::Int(axis))]) if keyword == "axis" => usize::try_from(*axis).ok()?,
+        ("flip", []) if rank == 1 => 0,
+        _ => return None,
+    };
+    let falling = Item::Slice { lower: None, upper: None, step: Some(Expr::Int(-1)) };
+    Some((0..axis).map(|_| Item::all()).chain([falling]).collect())
 }
 
 fn reverses(keywords: &[(String, Expr)], rank: usize) -> bool {

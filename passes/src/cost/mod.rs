@@ -187,6 +187,9 @@ impl Estimate<'_> {
                 "einsum" => 2.0 * m.call + self.shapes.einsum(operation) * m.element,
                 "transpose" | "reshape" | "ravel" | "squeeze" | "expand_dims" | "swapaxes" | "moveaxis"
                 | "broadcast_to" | "diagonal" | "real" | "imag" => m.slice,
+                // A call in the program, a subscript in what becomes of it.
+                "flip" if self.as_written => m.call,
+                "flip" => m.slice,
                 "zeros" | "ones" | "empty" | "full" | "copy" | "arange" => m.call + volume * m.copy,
                 "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "power" | "arctan2" | "log2" | "log10" | "expm1"
                 | "log1p" | "sinh" | "cosh" => m.call + volume * 8.0 * m.element,

@@ -67,7 +67,7 @@ fn touches(item: &Item, array: usize) -> bool {
 
 /// True if a node stores the identity of the statement's sum to exactly the
 /// elements that the statement accumulates.
-fn resets(node: &Node, loops: &[&Loop], sum: &Statement) -> bool {
+pub(crate) fn resets(node: &Node, loops: &[&Loop], sum: &Statement) -> bool {
     let Some((reset_loops, reset)) = chain(node) else { return false };
     let Some((combine, term)) = sum.accumulation() else { return false };
     // A term that reads the array must find it reset.

@@ -26,6 +26,7 @@ mod triangle;
 mod value;
 mod wedge;
 
+pub(crate) use item::resets;
 pub(crate) use triangle::is_square_product;
 
 use crate::build::{body_of, Builder};
