@@ -3,7 +3,7 @@
 #   make demo       build, compile the examples, run original and emitted code side by side
 #   make test       lint, build, and run every test
 #   make test-kb    the tests of the knowledge base alone
-#   make fuzz       random kernels against their originals; COUNT and SEED choose which
+#   make fuzz       random kernels against their originals; COUNT or MINUTES say how many, SEED which
 #   make bench      every benchmark program: original, ours, by hand and peers; BENCH="--suite polybench --size SMALL"
 #   make coverage   what the compiler makes of every benchmark program, and why not
 #   make bench-peers-setup   Numba, Pythran, JAX and DaCe in environments of their own, for `make bench`
@@ -25,8 +25,9 @@ endif
 
 PYTHON_ENV := .venv/bin/python
 
-COUNT ?= 2000
-SEED ?= 1
+COUNT ?= $(if $(MINUTES),,2000)
+MINUTES ?=
+SEED ?=
 BENCH ?=
 COVERAGE ?=
 
@@ -49,7 +50,7 @@ test-kb: build
 	$(PYTHON_ENV) scripts/run_tests.py --only kb
 
 fuzz: build
-	$(PYTHON_ENV) test/fuzz --count $(COUNT) --seed $(SEED)
+	$(PYTHON_ENV) test/fuzz $(COUNT:%=--count %) $(MINUTES:%=--minutes %) $(SEED:%=--seed %)
 
 demo: build
 	$(PYTHON_ENV) benchmarks/demo.py

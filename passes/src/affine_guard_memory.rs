@@ -17,7 +17,7 @@
 
 use crate::build::Builder;
 use crate::scop::cells::{axis, cells, is_size, read_indices, subset};
-use crate::scop::domain::implies;
+use crate::scop::domain::{implies, never};
 use crate::scop::read::{name, Indices};
 use crate::scop::{black_box, read, visit_statements, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, arguments, Argument};
@@ -40,6 +40,9 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         let (Some(mut scop), Some(block)) = (read::read(version), version::body(version)) else { return Ok(()) };
         let builder = Builder { context: context_of(&version), block, location: version.location() };
         let arguments = arguments(version);
+        if never(&facts(&mut scop)) {
+            return Err("its conditions on sizes exclude each other".into());
+        }
         guard_arrays(builder, &scop, &arguments);
         match arguments.iter().any(|a| a.kind == "list") {
             true => describe_lists(builder, &mut scop, &arguments),

@@ -1,13 +1,18 @@
 """Differential fuzzing: random kernels, compiled and run against their originals.
 
-    python test/fuzz --count 200 --seed 1       # or, in test/: python -m fuzz --count 200 --seed 1
+    python test/fuzz --count 2000 --seed 1       # or, in test/: python -m fuzz --minutes 10
+    python test/fuzz --seed 1 --only 17 --print  # one program again
 
-Program number P of seed S is always the same. A failing program is made smaller before it is printed.
+Program number P of seed S is always the same. Programs are compiled many to a module; a failing one is compiled alone
+and made smaller before it is printed. The report at the end says what was exercised; an optimized version must have
+run in half of the programs, and `--complete` makes it an error if a pass, a kind of guard or a part of the knowledge
+base was never used.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import signal
@@ -19,127 +24,130 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "run")]
-# Every version is kept, so that it is tested.
-os.environ["AUTOMPHC_PROFILE"] = str(HERE.parent / "profile.toml")
+# The arrays are small: threads only cost time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import oracle  # noqa: E402 (found through the path above)
+import batch  # noqa: E402 (found through the path above)
+import coverage_report  # noqa: E402
 from adversarial import recognizable_empty  # noqa: E402
-from arguments import factory  # noqa: E402
-from generate import Generator, Kernel  # noqa: E402
+from batch import Batch, Failure, Report, Settings  # noqa: E402
+from generate import Generator  # noqa: E402
+from kernel import Kernel  # noqa: E402
+from shrink import shrink  # noqa: E402
 
-CALLS_PER_PROGRAM = 8
-SECONDS_PER_PROGRAM = 20
-# Recurrences amplify rounding: a real difference is far above this, and what grew beyond LARGE is not compared.
-TOLERANCE = 1e-7
-LARGE = 1e25
-
-
-class TooLong(Exception):
-    """A program or the compiler did not come to an end."""
+PROGRAMS_PER_MODULE = 20
 
 
 def main() -> int:
-    """Runs the programs; the exit status tells whether one failed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=None, help="a random one by default, which is printed")
-    parser.add_argument("--only", type=int, default=None, help="the number of the only program to run")
-    parser.add_argument("--print", action="store_true", help="print each program")
-    options = parser.parse_args()
+    """Runs the programs; the exit status tells whether one failed, or too little was exercised."""
+    options = parsed()
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
     print(f"seed {seed}", flush=True)
-    signal.signal(signal.SIGALRM, raise_too_long)
-    totals = {"programs": 0, "optimized": 0, "calls": 0, "optimized calls": 0, "failures": 0}
     started = time.monotonic()
-    numbers = range(options.count) if options.only is None else [options.only]
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), recognizable_empty():
-        warnings.simplefilter("ignore")
-        for number in numbers:
-            run_program(number, seed, Path(folder), totals, options.print)
-    print(", ".join(f"{count} {name}" for name, count in totals.items()), f"in {time.monotonic() - started:.0f} s")
-    return 1 if totals["failures"] else 0
+    until = started + 60 * options.minutes if options.minutes else float("inf")
+    count = sys.maxsize if options.minutes and not options.count else options.count or 100
+    first = 0 if options.only is None else options.only // PROGRAMS_PER_MODULE * PROGRAMS_PER_MODULE
+    starts = range(first, count if options.only is None else first + 1, PROGRAMS_PER_MODULE)
+    tasks = ((start, min(PROGRAMS_PER_MODULE, max(count - start, 1)), seed, options) for start in starts)
+    total = Report()
+    with multiprocessing.Pool(options.jobs, initializer=prepare) as pool:
+        for report in pool.imap_unordered(run_module, bounded(tasks, until), chunksize=1):
+            for failure in report.failures:
+                print(failure, flush=True)
+            total.add(report)
+    print(coverage_report.text(total, time.monotonic() - started))
+    missing = coverage_report.missing(total) if options.complete else []
+    print("".join(f"never exercised: {name}\n" for name in missing), end="")
+    return 1 if total.failures or missing else 0
 
 
-def run_program(number: int, seed: int, folder: Path, totals: dict[str, int], verbose: bool) -> None:
-    """Generates, compiles and checks one program, and reports a failure."""
-    kernel = Generator(random.Random(f"{seed}/{number}")).kernel()
-    if verbose:
-        print(f"--- program {number}\n{kernel.source()}", flush=True)
-    failure = check(kernel, number, seed, folder, totals)
-    totals["programs"] += 1
-    if failure is None:
-        return
-    totals["failures"] += 1
-    kernel, failure = reduce(kernel, failure, number, seed, folder)
-    print(f"=== FAILED: program {number} of seed {seed}\n{kernel.source()}\n{failure}\n", flush=True)
+def parsed() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=None, help="how many programs [100, or no limit with --minutes]")
+    parser.add_argument("--minutes", type=float, default=None, help="how long")
+    parser.add_argument("--seed", type=int, default=None, help="a random one by default, which is printed")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many processes")
+    parser.add_argument("--only", type=int, default=None, help="the number of the only program to run")
+    parser.add_argument("--print", action="store_true", help="print each program")
+    parser.add_argument("--keep", action="store_true", help="do not make failing programs smaller")
+    parser.add_argument("--complete", action="store_true", help="what was never exercised is an error")
+    return parser.parse_args()
 
 
-def reduce(kernel: Kernel, failure: str, number: int, seed: int, folder: Path) -> tuple[Kernel, str]:
-    """A smallest program by leaving out statements that still fails in some way."""
-    found = True
-    while found:
-        found = False
-        for candidate in kernel.smaller():
-            smaller_failure = check(candidate, number, seed, folder, {})
-            if smaller_failure is not None:
-                kernel, failure, found = candidate, smaller_failure, True
-                break
-    return kernel, failure
+def bounded(tasks, until: float):
+    """The tasks that start in time."""
+    for task in tasks:
+        if time.monotonic() > until:
+            return
+        yield task
 
 
-def check(kernel: Kernel, number: int, seed: int, folder: Path, totals: dict[str, int]) -> str | None:
-    """What goes wrong with a program, None if nothing."""
-    signal.alarm(SECONDS_PER_PROGRAM)
+def prepare() -> None:
+    """Sets up a worker."""
+    signal.signal(signal.SIGALRM, batch.raise_too_long)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    warnings.simplefilter("ignore")
+
+
+def run_module(task: tuple[int, int, int, argparse.Namespace]) -> Report:
+    """Generates, compiles and checks the programs of one module."""
+    first, count, seed, options = task
+    report = Report()
+    numbers = range(first, first + count) if options.only is None else [options.only]
+    kernels = [Generator(random.Random(f"{seed}/{number}")).kernel(number) for number in numbers]
+    if options.print:
+        print("".join(f"--- program {kernel.number}\n{kernel.text()}" for kernel in kernels), flush=True)
+    report.totals["programs"] = len(kernels)
+    for kernel in kernels:
+        coverage_report.count_functions(kernel.text(), report)
+    settings = drawn_settings(random.Random(f"{seed}/{first}/settings"))
+    with tempfile.TemporaryDirectory() as folder, recognizable_empty():
+        for kernel, failure in failures_of(kernels, seed, Path(folder), settings, report):
+            if not options.keep:
+                kernel, failure = shrink(kernel, failure, Path(folder), settings)
+            head = f"=== FAILED: program {kernel.number} of seed {seed} {settings}"
+            report.failures.append(f"{head}\n{kernel.text()}\n{failure.text}\n")
+    report.totals["failures"] = len(report.failures)
+    return report
+
+
+def drawn_settings(rng: random.Random) -> Settings:
+    """Mostly every version is kept, and sums may be regrouped."""
+    choice = rng.random()
+    if choice < 0.1:
+        return Settings(flags=("--fp=strict",))
+    return Settings(profile="cheap.toml") if choice < 0.25 else Settings()
+
+
+def failures_of(
+    kernels: list[Kernel], seed: int, folder: Path, settings: Settings, report: Report
+) -> list[tuple[Kernel, Failure]]:
+    """The programs that fail; all are compiled one by one if they cannot be compiled together."""
+    found = []
+    signal.alarm(batch.SECONDS_PER_PROGRAM * 2)
     try:
-        path = folder / f"program_{number}.py"
-        path.write_text(kernel.source(), encoding="utf-8")
-        try:
-            program = oracle.compile_program(path, folder)
-        except AssertionError as error:
-            return f"the compiler fails: {error}"
-        except SyntaxError as error:
-            return f"the emitted module is no Python: {error}"
-        count(totals, "optimized", program.is_optimized)
-        if not program.is_optimized:
-            return None
-        return check_calls(kernel, program, random.Random(f"{seed}/{number}/arguments"), totals)
-    except TooLong:
-        return f"does not end within {SECONDS_PER_PROGRAM} s"
-    finally:
+        together = Batch(kernels, folder, settings, report)
+    except (AssertionError, SyntaxError, NameError, batch.TooLong) as error:
         signal.alarm(0)
-
-
-def check_calls(kernel: Kernel, program: oracle.Program, rng: random.Random, totals: dict[str, int]) -> str | None:
-    """Compares a number of calls; the text of the first difference."""
-    for _ in range(CALLS_PER_PROGRAM):
-        description, make_arguments = factory(kernel, rng)
-        expected = oracle.execute(program.original.kernel, make_arguments(None))
-        if max(map(size_afterwards, expected.arguments), default=0.0) > LARGE:
-            continue
-        actual = oracle.execute(program.emitted.kernel, make_arguments(None), watched=program)
-        count(totals, "calls", True)
-        count(totals, "optimized calls", actual.ran_optimized)
+        for kernel in kernels:
+            failure = batch.check_alone(kernel, batch.draws_of(kernel, seed), folder, settings)
+            if failure is not None:
+                found.append((kernel, failure))
+        return found or [(kernels[0], Failure(f"only in one module with the {len(kernels)} programs from it on: {error}"))]
+    for kernel in kernels:
+        signal.alarm(batch.SECONDS_PER_PROGRAM)
         try:
-            oracle.assert_same_outcome(expected, actual, TOLERANCE)
-        except AssertionError as error:
-            return f"with {description}:\n{error}"
-    return None
-
-
-def size_afterwards(argument: object) -> float:
-    """The largest finite number in an argument."""
-    return oracle.largest_magnitude(argument, set())
-
-
-def count(totals: dict[str, int], name: str, happened: bool) -> None:
-    """Adds to the totals; an empty dictionary keeps none."""
-    if name in totals:
-        totals[name] += happened
-
-
-def raise_too_long(*_: object) -> None:
-    """The alarm's handler."""
-    raise TooLong
+            failure = together.check(kernel, batch.draws_of(kernel, seed), report)
+        except batch.TooLong:
+            failure = Failure(f"does not end within {batch.SECONDS_PER_PROGRAM} s")
+        finally:
+            signal.alarm(0)
+        if failure is not None:
+            found.append((kernel, failure))
+    report.passed += together.probes.passed
+    report.failed += together.probes.failed
+    return found
 
 
 if __name__ == "__main__":

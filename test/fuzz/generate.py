@@ -1,90 +1,20 @@
 """Random kernels: loop nests over lists or arrays, and statements on slices and whole arrays.
 
-A program is a tree of `Node`s, so that a failing one can be made smaller by leaving nodes out.
+A program is a tree of `Node`s (`kernel.py`); expressions of whole arrays come from `library.py`.
 """
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+
+from kernel import Kernel, Node
+from library import Library, index_statements
+from patterns import pattern
 
 SIZES = ("n", "m")
 LOOP_VARIABLES = "ijk"
-
-# What black boxes collect: how it starts, and how it is shown at the end.
-COLLECTED = {
-    "count": ("count = 0", "print(count)"),
-    "seen": ("seen = {}", "print(sorted(seen.items()))"),
-    "log": ("log = []", "print(log)"),
-    "last": ("last = -1", "print(last)"),
-}
-
-# A function that the compiler does not look into, and that changes what it is given.
-NOTE = "def note(x):\n    x[0] = x[-1]\n    print(len(x))\n\n\n"
-
-
-@dataclass
-class Node:
-    """A line and what is indented below it; without a line, several statements."""
-
-    line: str
-    body: list["Node"] = field(default_factory=list)
-
-    def text(self, indent: str) -> str:
-        """The source; a compound statement that has lost its body passes."""
-        if not self.line:
-            return "".join(node.text(indent) for node in self.body) or f"{indent}pass\n"
-        below = "".join(node.text(indent + "    ") for node in self.body)
-        if self.line.endswith(":") and not below:
-            below = f"{indent}    pass\n"
-        return f"{indent}{self.line}\n{below}"
-
-
-@dataclass
-class Kernel:
-    """A program with the names and shapes (sizes by name) of its arrays."""
-
-    uses_lists: bool
-    shapes: dict[str, tuple[str, ...]]
-    ranked_hints: bool
-    body: list[Node]
-    flat: bool = False
-
-    def hint(self, name: str) -> str:
-        """The annotation of an array."""
-        if self.uses_lists:
-            return "list"
-        if self.ranked_hints:
-            axes = 1 if self.flat else len(self.shapes[name])
-            return f'"np.ndarray[float64][{", ".join(["4"] * axes)}]"'
-        return "np.ndarray"
-
-    def source(self) -> str:
-        """The module's text."""
-        parameters = ["n: int", "m: int", "s: float"] + [f"{name}: {self.hint(name)}" for name in self.shapes]
-        head = "from math import sqrt\n\nimport numpy as np\n\n\n"
-        body = "".join(node.text("    ") for node in self.body) or "    pass\n"
-        for name, (before, after) in COLLECTED.items():
-            if f"{name} " in body or f"{name}[" in body or f"{name}." in body:
-                tail = "" if "return" in body else f"    {after}\n"
-                body = f"    {before}\n{body}{tail}"
-        if "note(" in body:
-            head += NOTE
-        return f"{head}def kernel({', '.join(parameters)}):\n{body}"
-
-    def smaller(self):
-        """The program with one node left out, or one replaced by its body, each in turn."""
-        for body in smaller_bodies(self.body):
-            yield Kernel(self.uses_lists, self.shapes, self.ranked_hints, body, self.flat)
-
-
-def smaller_bodies(body: list[Node]):
-    """All lists of nodes that are one step smaller."""
-    for index, node in enumerate(body):
-        yield body[:index] + body[index + 1 :]
-        for inner in smaller_bodies(node.body):
-            if inner:
-                yield body[:index] + [Node(node.line, inner)] + body[index + 1 :]
+# Functions of the math module that neither grow fast nor are often undefined.
+FUNCTIONS = ("sin", "cos", "tanh", "atan", "exp", "fabs", "sqrt", "log1p", "floor", "expm1", "asin")
 
 
 def flat_index(indices: list[str], shape: tuple[str, ...]) -> str:
@@ -105,37 +35,144 @@ class Generator:
         self.shapes: dict[str, tuple[str, ...]] = {}
         self.loops: list[tuple[str, str]] = []
         self.scalars: list[str] = []
+        self.dtypes: dict[str, str] = {}
+        self.is_odd = True
 
-    def kernel(self) -> Kernel:
+    def kernel(self, number: int = 0) -> Kernel:
         """One program."""
         rng = self.rng
-        self.uses_lists = rng.random() < 0.5
+        # Half of the programs are of the class that is meant to be optimized; in the others anything may occur.
+        self.is_odd = rng.random() < 0.45
+        style = rng.random()
+        self.uses_lists = style < 0.4
         self.flat = rng.random() < 0.15
-        self.shapes, self.scalars = {}, []
+        whole_arrays = style > 0.7
+        self.shapes, self.scalars, self.dtypes = {}, [], {}
         for name in "abAB"[: rng.randint(2, 4)] if rng.random() < 0.3 else "abAB":
             self.shapes[name] = tuple(rng.choice(SIZES) for _ in range(1 if name.islower() else 2))
         if rng.random() < 0.15:
             self.shapes["C"] = ("n", "m", "n")
-        body = [node for _ in range(rng.randint(1, 3)) for node in self.region()]
+        if not self.uses_lists:
+            self.more_dtypes()
+        if whole_arrays:
+            self.flat = False
+            body = self.array_program()
+        else:
+            body = [node for _ in range(rng.randint(1, 3)) for node in self.region()]
         if not self.uses_lists and rng.random() < 0.15:
-            body.append(Node(f"return {self.rng.choice([*self.shapes, *self.scalars])}"))
-        return Kernel(self.uses_lists, dict(self.shapes), rng.random() < 0.8, body, self.flat)
+            body.append(Node(f"return {rng.choice([*self.shapes, *self.scalars])}"))
+        if self.is_odd and rng.random() < 0.1:
+            early = rng.choice(["n < 2", "n == m", f"len({next(iter(self.shapes))}) == 0", "s > 2.0"])
+            body.insert(rng.randint(0, len(body)), Node(f"if {early}:", [Node("return")]))
+        method = rng.random() < 0.15
+        return Kernel(
+            self.uses_lists, dict(self.shapes), rng.random() < 0.8, body, self.flat, self.dtypes, method, number
+        )  # fmt: skip
+
+    def more_dtypes(self) -> None:
+        """Other element types for some arrays; further arrays of ints and complex numbers."""
+        rng = self.rng
+        if rng.random() < 0.12:
+            dtype = rng.choice(["float32", "complex128"])
+            self.dtypes = dict.fromkeys(self.shapes, dtype)
+        elif self.is_odd and rng.random() < 0.2:
+            self.dtypes = {rng.choice(list(self.shapes)): rng.choice(["float32", "int64", "complex128"])}
+        if self.is_odd and rng.random() < 0.4:
+            name, dtype = rng.choice([("p", "int64"), ("z", "complex128"), ("Z", "complex128"), ("f", "float32")])
+            self.shapes[name] = ("n", "m") if name.isupper() else (rng.choice(SIZES),)
+            self.dtypes[name] = dtype
+
+    def array_program(self) -> list[Node]:
+        """Statements on whole arrays, slices and temporaries, perhaps in a loop over one axis."""
+        rng = self.rng
+        library = Library(rng, SIZES)
+        library.random = rng.random() < 0.1
+        kinds = {"float64": "f", "float32": "f", "int64": "i", "complex128": "c"}
+        library.arrays = {name: (shape, kinds[self.dtypes.get(name, "float64")]) for name, shape in self.shapes.items()}
+        body: list[Node] = []
+        for _ in range(rng.choice([1, 1, 2, 2, 3, 4])):
+            body.append(self.library_statement(library))
+        if rng.random() < 0.25:
+            body = [Node(f"for i in range({rng.choice(['n', 'm', '3', '1, n'])}):", body)]
+            if rng.random() < 0.3:
+                body[0].body.append(Node(rng.choice(["if i > 2:", "if s > 5.0:"]), [Node("break")]))
+        elif rng.random() < 0.06:
+            body = [Node("i = 0"), Node("while i < 3:", [*body, Node("i += 1")])]
+        if rng.random() < 0.15:
+            body += self.region()
+        return body
+
+    def library_statement(self, library: Library) -> Node:
+        """A store, an update, a new temporary, an alias of a part, or a statement that selects by indices."""
+        rng = self.rng
+        depth = rng.choice([1, 1, 2, 2, 3])
+        choice = rng.random()
+        name = rng.choice(list(self.shapes))
+        sizes, kind = library.arrays[name]
+        if choice < 0.1 and len(sizes) == 2 and sizes[0] == sizes[1]:
+            text = rng.choice(index_statements())[1]
+            return Node(text.replace("{X}", name).replace("<P>", sizes[0]))
+        if choice < 0.2:
+            new = rng.choice(["t", "u"])
+            if rng.random() < 0.3:
+                if new in library.arrays:
+                    return Node(f"{new} *= 0.5")
+                self.scalars.append(new)
+                library.scalars.append(new)
+                return Node(f"{new} = {library.expression((), 'f', depth)}")
+            shape = tuple(rng.choice(SIZES) for _ in range(rng.choice([1, 2])))
+            if new in library.scalars:
+                return Node(f"{new} = 0.5")
+            text = library.expression(tuple((size, 0) for size in shape), "f", depth)
+            library.arrays[new] = (shape, "f")
+            return Node(f"{new} = {text}")
+        if choice < 0.25:
+            library.arrays["v"] = ((sizes[-1],), kind)
+            return Node(f"v = {name}[{rng.choice(['0', '-1'])}]" if len(sizes) == 2 else f"v = {name}")
+        if choice < 0.35 and len(sizes) == 2 and kind == "f":
+            row = library.expression(((sizes[1], 0),), "f", depth - 1)
+            position = rng.choice(["i", "0"])
+            store = Node(f"{name}[{position}] {rng.choice(['=', '+='])} {row}")
+            return Node(f"for i in range({sizes[0]}):", [store]) if position == "i" else store
+        shape = tuple((size, rng.choice([0, 0, 0, 1, 2])) for size in sizes)
+        value = library.expression(shape, kind, depth)
+        operator = rng.choice(["=", "=", "+=", "-=", "*="])
+        target = name + library.slices(shape)
+        if operator == "=" and target == name and rng.random() < 0.8:
+            target += "[:]"
+        return Node(f"{target} {operator} {value}")
 
     def region(self) -> list[Node]:
         """A loop nest with what it needs before it, or a statement on whole arrays."""
-        if not self.uses_lists and not self.flat and self.rng.random() < 0.4:
+        if not self.uses_lists and not self.flat and not self.dtypes and self.rng.random() < 0.3:
             return [self.array_statement()]
         squares = [name for name, shape in self.shapes.items() if len(shape) == 2 and shape[0] == shape[1]]
+        if self.rng.random() < (0.45 if not self.is_odd else 0.2) and not self.flat and not self.dtypes:
+            known = pattern(self.rng, self.shapes, self.uses_lists)
+            if known:
+                return known
         if squares and self.rng.random() < 0.2:
             return [self.triangular(squares)]
         before = []
-        if self.rng.random() < 0.25:
+        if self.rng.random() < (0.3 if self.is_odd else 0.15):
             name = self.rng.choice(["t", "u"])
             before.append(Node(f"{name} = {self.rng.choice(['0.0', '1.0', 's', '0'])}"))
             if name not in self.scalars:
                 self.scalars.append(name)
         self.loops = []
-        return [*before, self.loop(self.rng.choice([1, 2, 2, 3]))]
+        nest = self.loop(self.rng.choice([1, 2, 2, 3]))
+        if self.rng.random() < 0.05:
+            nest = Node(f"for time in range({self.rng.choice(['2', '3', 'n'])}):", [nest])
+        if self.is_odd and self.rng.random() < 0.06:
+            nest.body.append(Node(f"if {self.access_in(nest)} > 0.9:", [Node("break")]))
+        return [*before, nest]
+
+    def access_in(self, nest: Node) -> str:
+        """An element that can be read in a loop."""
+        name = next(iter(self.shapes))
+        self.loops = []
+        indices = ["0"] * len(self.shapes[name])
+        return name + (f"[{indices[0]}]" if self.flat else "".join(f"[{index}]" for index in indices))
 
     def triangular(self, squares: list[str]) -> Node:
         """A sum over a triangle, in place more often than not, like a step of a factorization."""
@@ -202,7 +239,8 @@ class Generator:
         rng = self.rng
         fitting = [variable for variable, of in self.loops if of == size]
         if not fitting or rng.random() < 0.06:
-            return rng.choice(["0", "0", "1", f"{size} - 1", "-1"] + [variable for variable, _ in self.loops])
+            others = [variable for variable, _ in self.loops] if self.is_odd else []
+            return rng.choice(["0", "0", "1", f"{size} - 1", "-1", *others])
         variable = rng.choice(fitting)
         kind = rng.random()
         if kind < 0.72:
@@ -238,16 +276,18 @@ class Generator:
             return f"({left} if {self.access()} {rng.choice(['<', '>', '<=', '!='])} {right} else {right})"
         return rng.choice(
             [f"{left} / (1.0 + {right} * {right})", f"({left} / s)", f"max({left}, {right})", f"sqrt(abs({left}))",
-             f"(-{left})", f"({left} / {right})"]
-        )
+             f"(-{left})", f"({left} / {right})", f"half({left})", f"mixed({left}, {right})",
+             f"math.{rng.choice(FUNCTIONS)}({left})", f"min({left}, {right})", f"({left} ** 2)", f"abs({left})",
+             f"math.{rng.choice(['hypot', 'atan2', 'copysign'])}({left}, {right})", f"({left} % 1.5)", f"({left} // 0.7)"]
+        )  # fmt: skip
 
     def statement(self) -> Node:
         """A store, perhaps under a condition, a step of a scalar, or something strange."""
         rng = self.rng
-        if rng.random() < 0.08:
+        if self.is_odd and rng.random() < 0.16:
             return self.black_box()
         value = self.expression(rng.choice([0, 1, 1, 2, 2]))
-        if self.uses_lists and rng.random() < 0.06:
+        if self.is_odd and self.uses_lists and rng.random() < 0.12:
             return Node(f"{self.access()} = {rng.choice(['0', '0', '1', '-1'])}")
         if self.scalars and rng.random() < 0.3:
             return Node(f"{rng.choice(self.scalars)} {rng.choice(['=', '+=', '+=', '-='])} {value}")
@@ -258,9 +298,25 @@ class Generator:
         if rng.random() < 0.05:
             first, second = self.access(), self.access()
             return Node(f"{first}, {second} = {second}, {first}")
-        if rng.random() < 0.12:
+        if self.is_odd and rng.random() < 0.25:
             return Node(f"if {self.access()} > {self.expression(1)}:", [store])
+        if self.is_odd and rng.random() < 0.08 and self.loops:
+            return self.row_statement(store)
         return store
+
+    def row_statement(self, store: Node) -> Node:
+        """A name for a row, which is written through, or a statement on a row of an array."""
+        rng = self.rng
+        matrices = [name for name, shape in self.shapes.items() if len(shape) == 2]
+        if not matrices or self.flat:
+            return store
+        name = rng.choice(matrices)
+        index = self.index(self.shapes[name][0])
+        inner = self.index(self.shapes[name][1])
+        if self.uses_lists or rng.random() < 0.5:
+            return Node("", [Node(f"row = {name}[{index}]"), Node(f"row[{inner}] = {self.expression(1)}"), store])
+        lines = [f"{name}[{index}] *= 0.5", f"{name}[{index}, :] = 0.0", f"{name}[{index}, 1:] += {name}[{index}, :-1]"]
+        return Node(rng.choice([*lines, f"{name}[{index}, {inner}] = total({name}[{index}])"]))
 
     def black_box(self) -> Node:
         """A statement that is no part of any array computation."""
@@ -283,9 +339,9 @@ class Generator:
         test = f"{variable} {rng.choice(['==', '!=', '<', '<=', '>', '>='])} {other}"
         if rng.random() < 0.3:
             test += rng.choice([" and ", " or "]) + f"{rng.choice(self.loops)[0]} > 0"
-        if rng.random() < 0.15:
+        if self.is_odd and rng.random() < 0.3:
             test = f"{self.access()} > 0.0"
-        if rng.random() < 0.2:
+        if self.is_odd and rng.random() < 0.4:
             return Node("", [Node(f"if {test}:", [Node("continue")]), store])
         if rng.random() < 0.4:
             return Node("", [Node(f"if {test}:", [store]), Node("else:", [self.statement()])])

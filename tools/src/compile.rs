@@ -2,6 +2,7 @@
 
 use crate::hints;
 use crate::remarks::Remark;
+use crate::statistics::{self, Statistics};
 use automphc_backends::{emit_python, EmitOptions};
 use automphc_dialects::diagnostic::file_line_column;
 use automphc_dialects::pass;
@@ -24,6 +25,8 @@ pub struct Request {
     pub emit: Option<Stage>,
     /// Stubs and stores of recorded calls, beside the stub that stands beside a module.
     pub hints: Vec<PathBuf>,
+    /// Count what each pass did.
+    pub statistics: bool,
 }
 
 /// The text that came out, and every decision on the way.
@@ -32,6 +35,8 @@ pub struct Compiled {
     pub remarks: Vec<Remark>,
     /// Errors of the compiler itself; the text is the source then.
     pub faults: Vec<Diagnostic>,
+    /// What each pass did, if that was asked for.
+    pub statistics: Vec<Statistics>,
 }
 
 /// Compiles one file.
@@ -51,7 +56,8 @@ pub fn compile(source: &Source, request: &Request) -> Result<Compiled, Vec<Diagn
         sink.borrow_mut().push((severity, file_line_column(diagnostic.location()), diagnostic.to_string()));
         true
     });
-    let outcome = run_passes(&context, &mut module, request).map(|()| match request.emit {
+    let mut statistics = vec![];
+    let outcome = run_passes(&context, &mut module, request, &mut statistics).map(|()| match request.emit {
         Some(_) => Ok(print(&module)),
         None => emit(source, &module),
     });
@@ -65,7 +71,7 @@ pub fn compile(source: &Source, request: &Request) -> Result<Compiled, Vec<Diagn
     let mut errors: Vec<_> = errors.into_iter().map(located).collect();
     let remarks = notes.into_iter().map(|(_, place, message)| Remark { place, message }).collect();
     match outcome {
-        Ok(Ok(text)) if errors.is_empty() => return Ok(Compiled { text, remarks, faults: vec![] }),
+        Ok(Ok(text)) if errors.is_empty() => return Ok(Compiled { text, remarks, faults: vec![], statistics }),
         Ok(Err(problems)) => errors.extend(problems),
         _ => {}
     }
@@ -76,18 +82,31 @@ pub fn compile(source: &Source, request: &Request) -> Result<Compiled, Vec<Diagn
         return Err(errors);
     }
     // A fault of the compiler is no fault of the program, which is right as it is.
-    Ok(Compiled { text: source.text.clone(), remarks, faults: errors })
+    Ok(Compiled { text: source.text.clone(), remarks, faults: errors, statistics })
 }
 
-fn run_passes(context: &Context, module: &mut melior::ir::Module, request: &Request) -> Result<(), melior::Error> {
-    let manager = PassManager::new(context);
+fn run_passes(
+    context: &Context,
+    module: &mut melior::ir::Module,
+    request: &Request,
+    statistics: &mut Vec<Statistics>,
+) -> Result<(), melior::Error> {
     let last = request.emit.unwrap_or(Stage::Raised);
-    for argument in Stage::ALL.iter().filter(|stage| **stage <= last).flat_map(|stage| stage.passes()) {
-        if let Some(pass) = pass::create(argument, &request.pass_options) {
-            manager.add_pass(pass);
-        }
+    let arguments = Stage::ALL.iter().filter(|stage| **stage <= last).flat_map(|stage| stage.passes());
+    let passes = arguments.filter_map(|argument| Some((argument, pass::create(argument, &request.pass_options)?)));
+    if !request.statistics {
+        let manager = PassManager::new(context);
+        passes.for_each(|(_, pass)| manager.add_pass(pass));
+        return manager.run(module);
     }
-    manager.run(module)
+    for (argument, pass) in passes {
+        let before = statistics::functions(module);
+        let manager = PassManager::new(context);
+        manager.add_pass(pass);
+        manager.run(module)?;
+        statistics.push(Statistics::of(argument, &before, &statistics::functions(module)));
+    }
+    Ok(())
 }
 
 fn print(module: &melior::ir::Module) -> String {

@@ -9,3 +9,4 @@ pub mod compile;
 pub mod hints;
 pub mod output;
 pub mod remarks;
+pub mod statistics;

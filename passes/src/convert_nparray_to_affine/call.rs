@@ -4,6 +4,7 @@ use super::lazy::{substitute, Lazy, Reduction};
 use super::{Expander, Meaning, Outcome};
 use crate::build::result_of;
 use crate::scop::read::string_attribute;
+use crate::scop::scalar;
 use crate::scop::{Lin, Term, Var};
 use crate::version::is_index;
 use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
@@ -401,6 +402,11 @@ fn same_types(callee: &str, operands: &[Operand], result: DType) -> Outcome<()> 
         let Operand::Array(lazy) = operand else { continue };
         if dtype(lazy.element) == Some(DType::Bool) && !takes_bools && result != DType::Bool {
             return Err(format!("{callee} computes with booleans"));
+        }
+        let is_complex = matches!(dtype(lazy.element), Some(DType::C64 | DType::C128));
+        let compares = callee.rsplit('.').next().is_some_and(|name| scalar::predicate(name).is_some());
+        if is_complex && compares {
+            return Err(format!("{callee} compares complex numbers"));
         }
         let Some(dtype) = dtype(lazy.element).filter(|d| !lazy.weak && *d != DType::Bool) else { continue };
         if found.is_some_and(|f| f != dtype) || (result != DType::Bool && result != dtype) {

@@ -33,7 +33,7 @@ use crate::build::{body_of, Builder};
 use crate::convert_nparray_to_affine::bounds::{self, Condition};
 use crate::knowledge;
 use crate::scop::dependence::{edges, Edge};
-use crate::scop::domain::{constraints, implies, ordered, tightened};
+use crate::scop::domain::{constraints, implies, never, ordered, tightened};
 use crate::scop::normal::{normal, rising, Normal};
 use crate::scop::{chain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
 use crate::version;
@@ -405,7 +405,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let ordered = form.conditions.iter().map(|condition| condition.clone() + 1);
         let mut left = vec![];
         for condition in form.exact.iter().cloned().chain(ordered) {
-            if !asked.contains(&condition) && self.is_size(&condition) && condition.constant >= -SMALL {
+            let holds_somewhere = || !never(&[self.facts.as_slice(), std::slice::from_ref(&condition)].concat());
+            let small = self.is_size(&condition) && condition.constant >= -SMALL;
+            if !asked.contains(&condition) && small && holds_somewhere() {
                 // True for the rest of the version, not for this nest alone.
                 self.facts.insert(0, condition.clone());
                 self.guards.push(Condition { expression: condition, location: builder.location });

@@ -64,13 +64,18 @@ pub fn string_attribute<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, name: &str)
 /// Loop variables by value: traces index values to affine expressions.
 #[derive(Default)]
 pub struct Indices {
-    ivs: HashMap<usize, usize>,
+    ivs: HashMap<usize, Lin>,
 }
 
 impl Indices {
     /// Makes the variable of a loop known.
     pub fn bind(&mut self, iv: Value, id: usize) {
-        self.ivs.insert(value_key(iv), id);
+        self.ivs.insert(value_key(iv), Affine::var(Var::Loop(id)));
+    }
+
+    /// The variable of a loop that stands for a condition is 0 wherever it is read.
+    fn bind_condition(&mut self, iv: Value) {
+        self.ivs.insert(value_key(iv), Affine::constant(0));
     }
 
     /// The bounds of an affine.for with step 1.
@@ -107,8 +112,8 @@ impl Indices {
 
     /// An index value as an affine expression of loop variables and symbols.
     pub fn affine<'c, 'a>(&self, scop: &mut Scop<'c, 'a>, value: Value<'c, 'a>) -> Option<Lin> {
-        if let Some(&id) = self.ivs.get(&value_key(value)) {
-            return Some(Affine::var(Var::Loop(id)));
+        if let Some(known) = self.ivs.get(&value_key(value)) {
+            return Some(known.clone());
         }
         if let Some(operation) = definition(value) {
             match name(operation).as_str() {
@@ -171,9 +176,14 @@ impl<'c, 'a> Reader<'c, 'a> {
             step: step(operation).unwrap_or(1),
         };
         let id = self.scop.new_loop(info);
-        self.indices.bind(block.argument(0).ok()?.into(), id);
-        let body = self.body(block)?;
-        Some(Loop { id, lower, upper, body })
+        let variable = block.argument(0).ok()?.into();
+        let mut read = Loop { id, lower, upper, body: vec![] };
+        match read.conditions() {
+            Some(_) => self.indices.bind_condition(variable),
+            None => self.indices.bind(variable, id),
+        }
+        read.body = self.body(block)?;
+        Some(read)
     }
 
     fn body(&mut self, block: BlockRef<'c, 'a>) -> Option<Vec<Node<'c, 'a>>> {

@@ -13,6 +13,18 @@ func.func private @"diagonal_sum$version0"(%a: memref<?xf64> {py.name = "a", py.
   return
 }
 
+// No input satisfies both conditions.
+// expected-remark@+1 {{impossible stays as it is: its conditions on sizes exclude each other}}
+func.func private @"impossible$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "impossible"} {
+  nparray.guard "bounds"(%n) {set = affine_set<()[s0] : (s0 - 2 >= 0)>} : index
+  nparray.guard "bounds"(%n) {set = affine_set<()[s0] : (-s0 + 1 >= 0)>} : index
+  affine.for %i = 0 to %n {
+    %z = arith.constant 1.0 : f64
+    affine.store %z, %a[%i] : memref<?xf64>
+  }
+  return
+}
+
 // The same writes to an array need no description.
 // CHECK-LABEL: @array$version0(
 // CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:

@@ -63,3 +63,12 @@ func.func private @"mixed$version0"(%a: !nparray.array<?xf64> {py.name = "a", py
   nparray.store %s, %a : !nparray.array<?xf64>, !nparray.array<?xf64>
   return
 }
+
+// Complex numbers have no order that `arith` compares by.
+// expected-remark@+1 {{compared stays as it is: numpy.less compares complex numbers}}
+func.func private @"compared$version0"(%a: !nparray.array<?xcomplex<f64>> {py.name = "a", py.kind = "array"}, %b: !nparray.array<?xcomplex<f64>> {py.name = "b", py.kind = "array"}) attributes {nparray.kernel = "compared"} {
+  %c = nparray.call "numpy.less"(%a, %b) : (!nparray.array<?xcomplex<f64>>, !nparray.array<?xcomplex<f64>>) -> !nparray.array<?xi1>
+  %w = nparray.call "numpy.where"(%c, %a, %b) : (!nparray.array<?xi1>, !nparray.array<?xcomplex<f64>>, !nparray.array<?xcomplex<f64>>) -> !nparray.array<?xcomplex<f64>>
+  nparray.store %w, %b : !nparray.array<?xcomplex<f64>>, !nparray.array<?xcomplex<f64>>
+  return
+}

@@ -243,3 +243,21 @@ func.func private @"shift_down$version0"(%a: memref<?xf64> {py.name = "a", py.ki
   }
   return
 }
+
+// The variable of a loop that stands for a condition is 0 where it is an index: no loop is left of it.
+// CHECK-LABEL: @indexed_by_condition$version0(
+// CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK:      %[[V:.*]] = nparray.view %[[A]]
+// CHECK-SAME: {axes = ["slice", "index"]}
+// CHECK:      nparray.store %{{.*}}, %[[V]]
+// CHECK-NOT:  affine.for
+// CHECK:      return
+func.func private @"indexed_by_condition$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "indexed_by_condition"} {
+  affine.for %i = 0 to %n {
+    affine.for %once = 0 to min affine_map<(d0) -> (1, d0 - 2)>(%i) {
+      %z = arith.constant 1.0 : f64
+      affine.store %z, %a[%i, %once] : memref<?x?xf64>
+    }
+  }
+  return
+}

@@ -45,6 +45,9 @@ struct Arguments {
     /// Leave out a knowledge-base entry; may be repeated
     #[arg(long = "kb-without", value_name = "NAME")]
     kb_without: Vec<String>,
+    /// Count on standard error, as JSON, what each pass changed, left alone, removed and added
+    #[arg(long = "pass-statistics")]
+    pass_statistics: bool,
     /// Floating point: may sums and products be regrouped?
     #[arg(long, value_enum, default_value = "default")]
     fp: FloatingPoint,
@@ -111,6 +114,7 @@ fn run(arguments: &Arguments) -> Result<bool> {
         pass_options: pass_options(arguments)?,
         emit: arguments.emit.map(stage),
         hints: arguments.hints.clone(),
+        statistics: arguments.pass_statistics,
     };
     let output = match (&arguments.output, arguments.emit) {
         (None, Some(_)) => Some(PathBuf::from("-")),
@@ -157,6 +161,7 @@ fn report(arguments: &Arguments, compiled: &Compiled) {
     for fault in &compiled.faults {
         eprintln!("automphc: internal error, the module stays as it is; please report it\n{fault}");
     }
+    compiled.statistics.iter().for_each(|statistics| eprintln!("{}", statistics.to_json()));
     match arguments.remarks {
         Some(RemarkFormat::Text) => eprint!("{}", remarks::as_text(&compiled.remarks)),
         Some(RemarkFormat::Json) => eprint!("{}", remarks::as_json(&compiled.remarks)),

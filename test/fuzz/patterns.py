@@ -1,0 +1,284 @@
+"""Loop nests of well-known algorithms, with random changes: products, factorizations, solves, stencils, statistics.
+
+Random nests seldom have what some passes look for; these have it, or almost. A pattern is text in which `X[i, j]` is
+an element, `p` a size, and a choice stands as `{this|or this}`. For lists the subscripts are rewritten.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+from kernel import Node
+
+# What each pattern needs: letters of matrices with their axes, and of vectors.
+PATTERNS = {
+    # A product, with a reset, a scale factor, or an operand of its own.
+    "product": """
+X:pq Y:pr Z:rq
+for i in range(p):
+    for j in range(q):
+        X[i, j] {= 0.0|*= s|*= 0.5|+= 1.0}
+        for k in range(r):
+            X[i, j] {+=|-=} {s * |}Y[i, k] * Z[k, j]
+""",
+    "temporary": """
+X:pq Y:pr Z:rq
+for i in range(p):
+    for j in range(q):
+        t = {0.0|X[i, j]}
+        for k in range(r):
+            t {+=|-=} Y[i, k] * Z[k, j]
+        X[i, j] = {t|s * t|t + X[i, j]|X[i, j] - t}
+""",
+    "syrk": """
+X:pp Y:pq
+for i in range(p):
+    for j in range({i + 1|i, p|i|p}):
+        X[i, j] *= s
+    for k in range(q):
+        for j in range({i + 1|i, p|i}):
+            X[i, j] += {|s * }Y[i, k] * Y[j, k]
+""",
+    "symmetric": """
+X:pp Y:qp
+for i in range(p {|- 1}):
+    X[i, i] = 1.0
+    for j in range(i + 1, p):
+        X[i, j] = 0.0
+        for k in range(q):
+            X[i, j] += Y[k, i] * Y[k, j]
+        X[j, i] = X[i, j]
+""",
+    "covariance": """
+X:pp Y:qp a:p
+for j in range(p):
+    a[j] = 0.0
+    for i in range(q):
+        a[j] += Y[i, j]
+    a[j] /= {s|1.5}
+for i in range(q):
+    for j in range(p):
+        Y[i, j] -= a[j]
+for i in range(p):
+    for j in range(i, p):
+        X[i, j] = 0.0
+        for k in range(q):
+            X[i, j] += Y[k, i] * Y[k, j]
+        X[i, j] /= {s|2.0}
+        X[j, i] = X[i, j]
+""",
+    "lu": """
+X:pp
+for i in range(p):
+    for j in range(i):
+        for k in range(j):
+            X[i, j] -= X[i, k] * X[k, j]
+        X[i, j] /= {X[j, j]|1.5}
+    for j in range(i, p):
+        for k in range(i):
+            X[i, j] -= X[i, k] * X[k, j]
+""",
+    "cholesky": """
+X:pp
+for i in range(p):
+    for j in range(i):
+        {t = X[i, j]|t = 0.0}
+        for k in range(j):
+            t -= X[i, k] * X[j, k]
+        X[i, j] = {t / 1.5|t|t / X[j, j]}
+    for k in range(i):
+        X[i, i] -= X[i, k] * X[i, k]
+    X[i, i] = sqrt(abs(X[i, i]))
+""",
+    "solve": """
+X:pp a:p b:p
+for i in range(p):
+    a[i] = {b[i]|s * b[i]}
+    for j in range({i|i + 1}):
+        a[i] -= X[i, j] * a[j]
+    a[i] = a[i] / {X[i, i]|1.5}
+""",
+    "back": """
+X:pp a:p b:p
+for i in range(p - 1, -1, -1):
+    t = {b[i]|a[i]}
+    for j in range(i + 1, p):
+        t -= X[i, j] * a[j]
+    a[i] = t / {X[i, i]|2.5}
+""",
+    "mvt": """
+X:pq a:p b:q
+for i in range(p):
+    for j in range(q):
+        a[i] {+=|-=} X[i, j] * b[j]
+for i in range(p):
+    for j in range(q):
+        b[j] {+=|-=} X[i, j] * a[i]
+""",
+    "gemver": """
+X:pp a:p b:p
+for i in range(p):
+    for j in range(p):
+        X[i, j] += a[i] * b[j]
+for i in range(p):
+    for j in range(p):
+        a[i] += {s * |}X[{j, i|i, j}] * b[j]
+for i in range(p):
+    b[i] = {b[i] + a[i]|a[i]}
+""",
+    "trmm": """
+X:pq Y:pp
+for i in range(p):
+    for j in range(q):
+        for k in range({i + 1, p|i, p|i}):
+            X[i, j] += Y[{k, i|i, k}] * X[k, j]
+        X[i, j] = s * X[i, j]
+""",
+    "stencil": """
+X:pq Y:pq
+for t in range({2|3}):
+    for i in range(1, p - 1):
+        for j in range(1, q - 1):
+            Y[i, j] = 0.2 * (X[i, j] + X[i, j - 1] + X[i, j + 1] + X[i + 1, j] + X[i - 1, j])
+    for i in range(1, p - 1):
+        for j in range(1, q - 1):
+            {X[i, j] = Y[i, j]|X[i, j] = 0.2 * (Y[i, j] + Y[i - 1, j])}
+""",
+    "seidel": """
+X:pq
+for i in range(1, p - 1):
+    for j in range(1, q - 1):
+        X[i, j] = (X[i - 1, j] + X[i, j - 1] + X[i, j] + X[i, j + 1] + X[i + 1, j]) / 5.0
+""",
+    "variance": """
+Y:pq a:q b:q
+for j in range(q):
+    t = 0.0
+    for i in range(p):
+        t += (Y[i, j] - a[j]) * (Y[i, j] - a[j])
+    b[j] = t
+for i in range(p):
+    for j in range(q):
+        Y[i, j] = Y[i, j] - a[j]
+""",
+    "shifted": """
+X:pp a:p
+for i in range(p):
+    for j in range(p - i):
+        a[i] += {X[i, j + i]|a[j + i] * X[i, j + i]|X[j + i, i]}
+""",
+    "gramschmidt": """
+X:pq Y:qq
+for k in range(q):
+    t = 0.0
+    for i in range(p):
+        t += X[i, k] * X[i, k]
+    Y[k, k] = sqrt(t) + 0.5
+    for i in range(p):
+        X[i, k] = X[i, k] / Y[k, k]
+    for j in range(k + 1, q):
+        Y[k, j] = 0.0
+        for i in range(p):
+            Y[k, j] += X[i, k] * X[i, j]
+        for i in range(p):
+            X[i, j] -= X[i, k] * Y[k, j]
+""",
+    "floyd": """
+X:pp
+for k in range(p):
+    for i in range(p):
+        for j in range(p):
+            X[i, j] = {min(X[i, j], X[i, k] + X[k, j])|X[i, j] if X[i, j] < X[i, k] + X[k, j] else X[i, k] + X[k, j]}
+""",
+    "mirror": """
+X:pp
+for i in range(p):
+    for j in range({i|i + 1, p}):
+        X[j, i] = {X[i, j]|-X[i, j]|s * X[i, j]}
+""",
+    "elementwise": """
+X:pq Y:pq
+for i in range({p|1, p|p - 1}):
+    for j in range(q):
+        X[i, j] {=|+=|*=} {Y[i, j] / s|Y[i, j] * Y[i, j]|abs(Y[i, j])|Y[i, j] + 1.5} {|* s|- X[i, j]}
+""",
+    "reductions": """
+X:pq a:p b:q
+for i in range(p):
+    {a[i] = 0.0|a[i] = X[i, 0]}
+    for j in range(q):
+        a[i] = {a[i] + X[i, j]|a[i] + X[i, j] * X[i, j]|max(a[i], X[i, j])}
+for j in range(q):
+    b[j] = 0.5 * b[j]
+    for i in range(p):
+        b[j] += X[i, j]
+""",
+    "slices": """
+X:pp a:p
+for i in range(p):
+    for j in range(i, p):
+        X[i, j] = (X[:, i] * X[:, j]).sum()
+        X[j, i] = X[i, j]
+    a[i] = X[i, :i] @ a[:i]
+    a[i:] += X[i, i:]
+""",
+    "rank_one": """
+X:pq a:p b:q
+for i in range(p):
+    X[i, :] += a[i] * b
+    X[i] {-=|*=} {b|X[i].sum()}
+""",
+}
+
+
+def pattern(rng: random.Random, shapes: dict[str, tuple[str, ...]], uses_lists: bool) -> list[Node] | None:
+    """The statements of a random pattern on the arrays of these shapes; None where none fits."""
+    head, *lines = PATTERNS[rng.choice(list(PATTERNS))].strip().splitlines()
+    if uses_lists and any(":" in part for line in lines for part in re.findall(r"\[([^\]]*)\]", line)):
+        return None
+    names = bound(rng, head.split(), shapes)
+    if names is None:
+        return None
+    text = "\n".join(lines)
+    text = re.sub(r"\{([^{}]*)\}", lambda match: rng.choice(match.group(1).split("|")), text)
+    missing = set(re.findall(r"\b([XYZab])\b(?=\[)", text)) - set(names)
+    if missing - set(shapes):
+        return None
+    text = re.sub(r"\b[XYZabpqr]\b", lambda match: names.get(match.group(), match.group()), text)
+    if uses_lists:
+        text = re.sub(r"\[([^\]\[]+), ([^\]\[]+)\]", r"[\1][\2]", text)
+    return tree(text.splitlines())
+
+
+def bound(rng: random.Random, needs: list[str], shapes: dict[str, tuple[str, ...]]) -> dict[str, str] | None:
+    """Arrays and sizes for the letters of a pattern; an array may stand for several."""
+    names: dict[str, str] = {}
+    for need in needs:
+        letter, axes = need.split(":")
+
+        def fits(name: str, axes: str = axes) -> bool:
+            known = dict(names)
+            pairs = zip(axes, shapes[name], strict=True)
+            return len(shapes[name]) == len(axes) and all(known.setdefault(a, size) == size for a, size in pairs)
+
+        fitting = [name for name in shapes if len(shapes[name]) == len(axes) and fits(name)]
+        unused = [name for name in fitting if name not in names.values()]
+        if not fitting:
+            return None
+        name = rng.choice(unused if unused and rng.random() < 0.9 else fitting)
+        names[letter] = name
+        names.update(zip(axes, shapes[name], strict=True))
+    return names
+
+
+def tree(lines: list[str]) -> list[Node]:
+    """Indented lines as nodes."""
+    nodes: list[Node] = []
+    while lines:
+        line, *lines = lines
+        below = []
+        while lines and lines[0].startswith("    "):
+            below.append(lines.pop(0)[4:])
+        nodes.append(Node(line, tree(below)))
+    return nodes
