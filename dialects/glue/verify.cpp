@@ -163,4 +163,29 @@ LogicalResult CallOp::verify() {
   return getCallee().empty() ? emitOpError("needs a function name") : success();
 }
 
+LogicalResult OpaqueOp::verify() {
+  if (getAccess().size() != getArguments().size())
+    return emitOpError("needs one access per operand");
+  // What is still to come for the array at hand.
+  int64_t axes = 0;
+  bool end = false;
+  for (auto [access, operand] : llvm::zip(getAccess().getAsValueRange<StringAttr>(), getArguments())) {
+    bool array = access.starts_with("read ") || access.starts_with("write ");
+    bool bound = access == "at" || access.starts_with("axis ");
+    if (end != (access == "end"))
+      return emitOpError("needs an end after each lower bound, and nowhere else");
+    end = access.starts_with("axis ");
+    if (!array && !bound && access != "end" && access != "index" && access != "element" && access != "order")
+      return emitOpError("has unknown access '") << access << "'";
+    if (access == "end")
+      continue;
+    if (bound ? axes == 0 : axes != 0)
+      return emitOpError("needs one index or pair of bounds per axis of an array");
+    if (array && !isa<ArrayType, MemRefType>(operand.getType()))
+      return emitOpError("reads or writes what is no array");
+    axes = bound ? axes - 1 : array ? rankOf(operand.getType()) : 0;
+  }
+  return end || axes != 0 ? emitOpError("needs one index or pair of bounds per axis of an array") : success();
+}
+
 } // namespace automphc::nparray

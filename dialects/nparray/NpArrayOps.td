@@ -122,6 +122,31 @@ def NpArray_CallOp : NpArray_Op<"call", [MemoryEffects<[MemRead]>]> {
   let hasVerifier = 1;
 }
 
+def NpArray_OpaqueOp : NpArray_Op<"opaque", [MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "a function without an equation, called among affine loops: a statement with exact accesses";
+  let description = [{
+    ```mlir
+    affine.for %p = 0 to %n {
+      nparray.opaque "numpy.fft.fft"(%order, %out, %p, %zero, %k, %a, %p, %zero, %k)
+        {access = ["order", "write 1", "at", "axis 0", "end", "read 1", "at", "axis 0", "end"], total}
+        : ...
+    }
+    ```
+    is `out[p, 0:k] = fft(a[p, 0:k])`, everything read first. `access` says what
+    each operand is: the cell that keeps what may raise in `order`; an array that
+    is written or read, with the number of axes that the function sees of it, and
+    then per axis of the array an index (`at`), or the lower bound and the `end`
+    of the elements that are the function's `axis` of that number (one that no
+    index has is of size 1); an int argument (`index`); a scalar (`element`).
+    With `total` it raises no exception, and has no place among those that do.
+    With `fresh` the result shares no memory with an operand.
+  }];
+  let arguments = (ins StrAttr:$callee, Variadic<AnyType>:$arguments, StrArrayAttr:$access,
+                       OptionalAttr<DictionaryAttr>:$parameters, UnitAttr:$total, UnitAttr:$fresh);
+  let assemblyFormat = "$callee `(` $arguments `)` (`with` $parameters^)? attr-dict `:` type($arguments)";
+  let hasVerifier = 1;
+}
+
 def NpArray_IndexValueOp : NpArray_Op<"index_value", [Pure]> {
   let summary = "an index as a scalar of an array's element type";
   let arguments = (ins Index:$source);

@@ -111,7 +111,7 @@ def arange[T: RealNumber](stop: Array[T], dtype: DTypeLike = None) -> Array[dtyp
     ...
 
 
-@numpy.entry("linspace", cupy=True)
+@numpy.entry("linspace", cupy=True, total="not empty")
 def linspace[T](start: Array[T], stop: Array[T], num: Dim = 50) -> Array[Float[T], num]:
     """`num` numbers from start to stop, both included."""
     ...

@@ -79,13 +79,13 @@ def take[T, I: Integer, *S, *R](a: Array[T, *S], indices: Array[I, *R]) -> Array
     ...
 
 
-@numpy.entry("flatnonzero", cupy=True)
+@numpy.entry("flatnonzero", cupy=True, total=True)
 def flatnonzero[T, *S](a: Array[T, *S]) -> Array[int64, _]:
     """Row-major positions of the elements that are not 0."""
     ...
 
 
-@numpy.entry("searchsorted", methods=["searchsorted"], cupy=True, flops="size * log2(n)")
+@numpy.entry("searchsorted", methods=["searchsorted"], cupy=True, flops="size * log2(n)", total=True)
 def searchsorted[T, n, *S](a: Array[T, n], v: Array[T, *S]) -> Array[int64, *S]:
     """Where to insert values to keep a vector in order."""
     ...

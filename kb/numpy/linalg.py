@@ -115,7 +115,7 @@ def subtract_outer[T: Numeric, *S, *R](a: Array[T, *S], b: Array[T, *R]) -> Arra
     out[*s, *r] = a[*s] - b[*r]
 
 
-@numpy.entry("kron", cupy=True)
+@numpy.entry("kron", cupy=True, total=True)
 def kron[T: Numeric, a_m, a_n, b_m, b_n](a: Array[T, a_m, a_n], b: Array[T, b_m, b_n]) -> Array[T, _, _]:
     """Kronecker product."""
     ...
@@ -181,7 +181,7 @@ def cholesky[T: Numeric, *S, n](a: Array[T, *S, n, n]) -> Array[Float[T], *S, n,
     ...
 
 
-@numpy.entry("linalg.det", cupy=True, flops="n * n * n * 0.67")
+@numpy.entry("linalg.det", cupy=True, flops="n * n * n * 0.67", total=True)
 def det[T: Numeric, *S, n](a: Array[T, *S, n, n]) -> Array[Float[T], *S]:
     """Determinant."""
     ...
@@ -193,19 +193,19 @@ def eigvalsh[T: Numeric, *S, n](a: Array[T, *S, n, n]) -> Array[Real[Float[T]], 
     ...
 
 
-@numpy.entry("convolve", cupy=True)
+@numpy.entry("convolve", cupy=True, total="not empty")
 def convolve[T: Numeric, m, n](a: Array[T, m], v: Array[T, n]) -> Array[T, m + n - 1]:
     """Full convolution of two vectors that are not empty."""
     ...
 
 
-@numpy.entry("cov", cupy=True, flops="2 * r * r * c")
+@numpy.entry("cov", cupy=True, flops="2 * r * r * c", total=True)
 def cov[T: RealNumber, r, c](m: Array[T, r, c]) -> Array[float64, r, r]:
     """Covariance of the rows."""
     ...
 
 
-@numpy.entry("corrcoef", cupy=True, flops="2 * m * m * n")
+@numpy.entry("corrcoef", cupy=True, flops="2 * m * m * n", total=True)
 def corrcoef[T: RealNumber, m, n](x: Array[T, m, n]) -> Array[float64, m, m]:
     """Correlation coefficients of the rows."""
     ...

@@ -75,7 +75,7 @@ def broadcast_to[T, *S, *R](array: Array[T, *S], shape: Shape[*R]) -> Array[T, *
     ...
 
 
-@numpy.entry("roll", along="axis", rows=True, cupy=True, flops="0")
+@numpy.entry("roll", along="axis", rows=True, cupy=True, flops="0", total=True)
 def roll[T, *S, n](a: Array[T, *S, n], shift: int, axis: Axis) -> Array[T, *S, n]:
     """Elements shifted along an axis, those pushed out coming in again."""
     ...
@@ -93,13 +93,13 @@ def tile[T, *S, *R](A: Array[T, *S], reps: Literal[()]) -> Array[T, *S]:
     out[...] = A[...]
 
 
-@numpy.entry("trim_zeros", cupy=True, flops="0")
+@numpy.entry("trim_zeros", cupy=True, flops="0", total=True)
 def trim_zeros[T, n](filt: Array[T, n]) -> Array[T, _]:
     """A vector without the zeros at its ends."""
     ...
 
 
-@numpy.entry("unique", cupy=True)
+@numpy.entry("unique", cupy=True, total=True)
 def unique[T, *S](ar: Array[T, *S]) -> Array[T, _]:
     """Different elements in order."""
     ...

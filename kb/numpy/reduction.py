@@ -87,37 +87,37 @@ def ptp[T: RealNumber, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: F
     return subtract(max(a, axis=axis, keepdims=keepdims), min(a, axis=axis, keepdims=keepdims))
 
 
-@numpy.entry("argmax", methods=["argmax"], along="axis", cupy=True, rows=True, flops="k * size")
+@numpy.entry("argmax", methods=["argmax"], along="axis", cupy=True, rows=True, flops="k * size", total="not empty")
 def argmax[T, *S, k](a: Array[T, *S, k], axis: Axis = None, *, keepdims: Flag = False) -> Array[int64, *S]:
     """Position of the first largest element."""
     ...
 
 
-@numpy.entry("argmin", methods=["argmin"], along="axis", cupy=True, rows=True, flops="k * size")
+@numpy.entry("argmin", methods=["argmin"], along="axis", cupy=True, rows=True, flops="k * size", total="not empty")
 def argmin[T, *S, k](a: Array[T, *S, k], axis: Axis = None, *, keepdims: Flag = False) -> Array[int64, *S]:
     """Position of the first smallest element."""
     ...
 
 
-@numpy.entry("cumsum", methods=["cumsum"], along="axis", cupy=True, rows=True)
+@numpy.entry("cumsum", methods=["cumsum"], along="axis", cupy=True, rows=True, total=True)
 def cumsum[T, *S, k](a: Array[T, *S, k], axis: Axis, dtype: DTypeLike = None) -> Array[dtype or Accumulator[T], *S, k]:
     """Running sums."""
     ...
 
 
-@numpy.entry("cumprod", methods=["cumprod"], along="axis", cupy=True, rows=True)
+@numpy.entry("cumprod", methods=["cumprod"], along="axis", cupy=True, rows=True, total=True)
 def cumprod[T, *S, k](a: Array[T, *S, k], axis: Axis, dtype: DTypeLike = None) -> Array[dtype or Accumulator[T], *S, k]:
     """Running products."""
     ...
 
 
-@numpy.entry("cumsum", methods=["cumsum"], cupy=True)
+@numpy.entry("cumsum", methods=["cumsum"], cupy=True, total=True)
 def cumsum[T, k](a: Array[T, k]) -> Array[Accumulator[T], k]:
     """Running sums of a vector."""
     ...
 
 
-@numpy.entry("cumprod", methods=["cumprod"], cupy=True)
+@numpy.entry("cumprod", methods=["cumprod"], cupy=True, total=True)
 def cumprod[T, k](a: Array[T, k]) -> Array[Accumulator[T], k]:
     """Running products of a vector."""
     ...
@@ -129,19 +129,19 @@ def diff[T: Numeric, *S, k](a: Array[T, *S, k], n: Literal[1] = 1, axis: Axis = 
     out[..., i] = a[..., i + 1] - a[..., i]
 
 
-@numpy.entry("median", along="axis", cupy=True, rows=True, flops="8 * k * size")
+@numpy.entry("median", along="axis", cupy=True, rows=True, flops="8 * k * size", total=True)
 def median[T: RealNumber, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[Float[T], *S]:
     """Middle value."""
     ...
 
 
-@numpy.entry("sort", along="axis", cupy=True, rows=True, flops="k * log2(k)")
+@numpy.entry("sort", along="axis", cupy=True, rows=True, flops="k * log2(k)", total=True)
 def sort[T, *S, k](a: Array[T, *S, k], axis: Axis = -1) -> Array[T, *S, k]:
     """Elements in order."""
     ...
 
 
-@numpy.entry("argsort", along="axis", cupy=True, rows=True, flops="k * log2(k)")
+@numpy.entry("argsort", along="axis", cupy=True, rows=True, flops="k * log2(k)", total=True)
 def argsort[T, *S, k](a: Array[T, *S, k], axis: Axis = -1) -> Array[int64, *S, k]:
     """Positions of the elements in order."""
     ...

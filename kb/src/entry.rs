@@ -47,6 +47,18 @@ pub struct Options {
     pub versions_for: Vec<DType>,
     /// The exception raised where the function is undefined.
     pub raises: Option<String>,
+    pub total: Total,
+}
+
+/// When a call of the right types and shapes raises no exception.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Total {
+    /// It may raise because of what the operands hold.
+    #[default]
+    No,
+    Yes,
+    /// It raises for axes that it works along, or sizes, of 0 alone.
+    NotEmpty,
 }
 
 /// Rearrangements of axes that a parameter chooses.

@@ -73,6 +73,11 @@ pub struct Instance {
     /// For an opaque body: the operand's axes along which elements mix; all
     /// other axes are element-wise. None: nothing is known.
     pub rows: Option<Vec<usize>>,
+    /// The parameter that names these axes.
+    pub along: Option<String>,
+    /// For an opaque body: the sizes that must be positive so that the call does
+    /// not raise. None: it may raise anyway.
+    pub total: Option<Vec<Affine<DimRef>>>,
 }
 
 /// What the call computes. The value of an equation's body is converted to the

@@ -16,10 +16,12 @@
 //! no affine function of single loop variables.
 
 use crate::build::Builder;
+use crate::scop::black_box::{self, BlackBox};
 use crate::scop::cells::{axis, cells, is_size, read_indices, subset};
 use crate::scop::domain::{implies, never};
+use crate::scop::opaque::is_call;
 use crate::scop::read::{name, Indices};
-use crate::scop::{black_box, read, visit_statements, Lin, Loop, Node, Scop, Statement, Var};
+use crate::scop::{read, visit_statements, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, arguments, Argument};
 use automphc_dialects::affine::{set_attribute, set_rows, Rows};
 use automphc_dialects::ir::{context_of, dictionary, dictionary_entries, set_attribute as set};
@@ -91,8 +93,9 @@ fn written_arrays(scop: &Scop) -> Vec<usize> {
     let mut written = vec![];
     visit_statements(&scop.body, &mut vec![], &mut |_, statement| {
         written.push(statement.write.array);
-        // One that is not total may write all arguments, whatever they overlap with.
-        let text = statement.text.as_ref().filter(|text| black_box::is_total(text.operation));
+        // Text that is not total may write all arguments, whatever they overlap with.
+        let known = |text: &&BlackBox| is_call(text.operation) || black_box::is_total(text.operation);
+        let text = statement.text.as_ref().filter(known);
         written.extend(text.into_iter().flat_map(|text| &text.touched).filter(|t| t.write).map(|t| t.array));
     });
     for node in &scop.body {

@@ -18,8 +18,8 @@
 //! arrays as the program would have left them.
 
 use crate::affine_distribute::may_raise;
-use crate::scop::order::{accesses, exists, second, Question, Site};
-use crate::scop::{domain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Var};
+use crate::scop::order::{accesses, exists, second, Cells, Question, Site};
+use crate::scop::{domain, read, visit_statements, write, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, versions};
 use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::context_of;
@@ -259,19 +259,21 @@ fn build<'c, 'a>(
 /// inner loops are empty, a statement may run for more values of the outer loop
 /// than before, and its slices must exist there.
 fn stays_in_range(sites: &[Site], nest: &Loop, facts: &[Lin]) -> bool {
-    let old: Vec<(Access, &[&Loop])> = sites
+    let old: Vec<(Cells, &[&Loop])> = sites
         .iter()
-        .flat_map(|site| accesses(site.statement).into_iter().map(|(access, ..)| (access, site.loops.as_slice())))
+        .flat_map(|site| accesses(site.statement).into_iter().map(|(cells, ..)| (cells, site.loops.as_slice())))
         .collect();
     let mut fine = true;
     visit_statements(&nest.body, &mut vec![], &mut |loops, statement| {
         let loops: Vec<&Loop> = [nest].into_iter().chain(loops.iter().copied()).collect();
-        for (access, ..) in accesses(statement) {
-            for (axis, lin) in access.index.iter().enumerate() {
+        for (cells, ..) in accesses(statement) {
+            for (axis, range) in cells.region.iter().enumerate() {
                 fine &= [true, false].into_iter().all(|largest| {
-                    let own = reach(lin, &loops, largest);
-                    old.iter().filter(|(other, _)| other.array == access.array).any(|(other, loops)| {
-                        let known = reach(&other.index[axis], loops, largest);
+                    let end = |range: &(Lin, Lin)| if largest { range.1.clone() } else { range.0.clone() };
+                    let own = reach(&end(range), &loops, largest);
+                    old.iter().filter(|(other, _)| other.array == cells.array).any(|(other, loops)| {
+                        let Some(other) = other.region.get(axis) else { return false };
+                        let known = reach(&end(other), loops, largest);
                         let slack = if largest { known - own.clone() } else { own.clone() - known };
                         slack.as_constant().map_or_else(|| domain::implies(facts, &slack), |slack| slack >= 0)
                     })

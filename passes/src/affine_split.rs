@@ -206,7 +206,8 @@ fn candidates(l: &Loop) -> Vec<Lin> {
     });
     let mut found = vec![];
     for (write, read) in writes.iter().flat_map(|w| reads.iter().map(move |r| (w, r))) {
-        for (own, other) in write.index.iter().zip(&read.index).filter(|_| write.array == read.array) {
+        let same = write.array == read.array;
+        for ((own, _), (other, _)) in write.region.iter().zip(&read.region).filter(|_| same) {
             let fixed = !inner.iter().any(|id| other.uses(&Var::Loop(*id)));
             let rest = own.clone() - Affine::var(variable);
             let alone = own.coefficient(&variable) == 1 && !inner.iter().any(|id| rest.uses(&Var::Loop(*id)));

@@ -149,6 +149,8 @@ fn contraction(entry: &Entry, labels: &Labels, operands: &[ValueType], arguments
         versions_differ: promote_numpy1(operands) != Some(joined.dtype),
         pure: true,
         rows: None,
+        along: None,
+        total: None,
     })
 }
 

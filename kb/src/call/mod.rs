@@ -14,9 +14,9 @@ mod layout;
 mod shape;
 
 use crate::affine::Affine;
-use crate::entry::{Dim, Entry, EntryBody, ResultType};
+use crate::entry::{Dim, Entry, EntryBody, ParameterKind, ResultType, Total};
 use crate::equation::Equation;
-use crate::instance::{Argument, Body, Instance, Mismatch, Params};
+use crate::instance::{Argument, Body, Instance, Mismatch, Param, Params};
 use crate::size::{Count, DimRef};
 use crate::types::{DType, ValueType};
 
@@ -67,7 +67,34 @@ pub(crate) fn instantiate(
         versions_differ: concerns_versions(entry, arguments) || element.versions_differ,
         pure: entry.options.effects.is_none(),
         rows: entry.options.rows.then(|| binding.group.clone()),
+        along: entry.options.along.clone(),
+        total: total(entry, &binding),
     })
+}
+
+/// The sizes that must be positive for a call that raises only without elements.
+fn total(entry: &Entry, binding: &bind::Binding) -> Option<Vec<Affine<DimRef>>> {
+    match entry.options.total {
+        Total::No => return None,
+        Total::Yes => return Some(vec![]),
+        Total::NotEmpty => {}
+    }
+    let mut sizes = vec![];
+    for parameter in &entry.parameters {
+        match (&parameter.kind, binding.parameters.get(&parameter.name)) {
+            (ParameterKind::Array { .. }, _) => {
+                let (position, ty, _) = binding.array(&parameter.name)?;
+                let axes = (0..ty.rank).filter(|axis| !binding.along || binding.group.contains(axis));
+                sizes.extend(axes.map(|axis| Affine::var(DimRef::Axis(position, axis))));
+            }
+            (ParameterKind::Dim, Some(bind::Bound::Argument(position))) => {
+                sizes.push(Affine::var(DimRef::Value(*position)));
+            }
+            (ParameterKind::Dim, Some(bind::Bound::Constant(Param::Int(n)))) => sizes.push(Affine::constant(*n)),
+            _ => {}
+        }
+    }
+    Some(sizes)
 }
 
 /// The entry's note on versions is about these operands.
@@ -101,6 +128,8 @@ fn indices(
         versions_differ: concerns_versions(entry, binding.arguments),
         pure: true,
         rows: None,
+        along: None,
+        total: None,
     })
 }
 

@@ -4,7 +4,7 @@ use rustpython_parser::{ast, Parse};
 
 use super::scope::Scope;
 use super::{body, dotted, string, Located, Source};
-use crate::entry::{Layout, Options, Special, Term};
+use crate::entry::{Layout, Options, Special, Term, Total};
 use crate::types::DType;
 
 pub(super) struct Header {
@@ -86,6 +86,7 @@ impl Header {
                 let (note, dtypes) = versions(source, value)?;
                 (self.options.versions, self.options.versions_for) = (Some(note), dtypes);
             }
+            "total" => self.options.total = total(source, value)?,
             "raises" => self.options.raises = Some(text(source, value)?),
             "subscripts" => self.options.equation = Some(Special::Subscripts(self.mention(source, value)?)),
             "contraction" => self.options.equation = Some(Special::Contraction(self.mention(source, value)?)),
@@ -168,6 +169,14 @@ fn flag(source: Source, value: &ast::Expr) -> Located<bool> {
     match value {
         ast::Expr::Constant(ast::ExprConstant { value: ast::Constant::Bool(b), .. }) => Ok(*b),
         _ => Err(source.error(value, "True or False is expected")),
+    }
+}
+
+/// `True`, or `"not empty"`.
+fn total(source: Source, value: &ast::Expr) -> Located<Total> {
+    match string(value) {
+        Some(_) => choice(source, value, &["not empty"]).map(|_| Total::NotEmpty),
+        None => Ok(if flag(source, value)? { Total::Yes } else { Total::No }),
     }
 }
 

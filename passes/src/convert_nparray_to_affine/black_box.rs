@@ -52,7 +52,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             location: operation.location(),
             store: None,
             loads: vec![],
-            text: Some(BlackBox { operation, inputs, touched, order: key }),
+            text: Some(BlackBox { operation, inputs, touched, order: key, free: false }),
         }));
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::scop::read::string_attribute;
 use crate::scop::scalar;
 use crate::scop::{Lin, Term, Var};
 use crate::version::is_index;
-use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
+use automphc_dialects::ir::{array_elements, dictionary_entries, operation_key, string_value, value_key};
 use automphc_dialects::types;
 use automphc_kb::affine::Affine;
 use automphc_kb::equation::{Equation, Index};
@@ -22,7 +22,7 @@ use std::collections::HashMap;
 
 /// An operand of a call, in the call's argument order.
 #[derive(Clone, Debug)]
-enum Operand<'c> {
+pub(super) enum Operand<'c> {
     Array(Lazy<'c>),
     Index(Lin),
 }
@@ -41,7 +41,12 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let callee = if self.total_root(&callee, &operands) { "numpy.sqrt".to_string() } else { callee };
         let params = operation.attribute("parameters").ok().and_then(parameters).unwrap_or_default();
         let element = types::buffer_element(result_of(operation).r#type());
+        self.target = self.target_of(operation);
+        let stored = self.target.is_some();
         let meaning = self.apply(&callee, operands, &params, element)?;
+        if stored && self.target.take().is_none() {
+            self.done.extend(operation.next_in_block().map(|store| operation_key(&store)));
+        }
         self.define(result_of(operation), meaning);
         Ok(())
     }
@@ -100,7 +105,11 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             }
             Body::Composition(composition) => self.composition(composition, &operands),
             Body::Indices(_) => Err(format!("{callee} as a value")),
-            Body::Opaque => Err(format!("{callee} has no equation in the knowledge base")),
+            Body::Opaque => {
+                // Calls within a composition store nothing.
+                let target = if known.is_some() { self.target.clone() } else { None };
+                self.opaque_call(callee, &operands, (&instance, params), &shape, element, target)
+            }
         }
     }
 
@@ -333,8 +342,8 @@ impl Scope<'_, '_, '_> {
 }
 
 /// Sizes of the operands of one call.
-struct Sizes<'o, 'c> {
-    operands: &'o [Operand<'c>],
+pub(super) struct Sizes<'o, 'c> {
+    pub(super) operands: &'o [Operand<'c>],
 }
 
 impl Sizes<'_, '_> {
@@ -353,7 +362,7 @@ impl Sizes<'_, '_> {
         found.ok_or_else(|| "a size that depends on the data".into())
     }
 
-    fn affine(&self, size: &Affine<DimRef>) -> Outcome<Lin> {
+    pub(super) fn affine(&self, size: &Affine<DimRef>) -> Outcome<Lin> {
         size.terms.iter().try_fold(Affine::constant(size.constant), |sum, (dim, &coefficient)| {
             Ok(sum + self.dim(*dim)? * coefficient)
         })
@@ -418,7 +427,7 @@ fn same_types(callee: &str, operands: &[Operand], result: DType) -> Outcome<()> 
 }
 
 /// The element type of a MLIR type.
-pub(super) fn dtype(r#type: Type) -> Option<DType> {
+pub(crate) fn dtype(r#type: Type) -> Option<DType> {
     Some(match r#type.to_string().as_str() {
         "i1" => DType::Bool,
         "i8" => DType::I8,
@@ -474,7 +483,7 @@ fn identity(combine: &str, element: Type) -> Option<Number> {
 }
 
 /// The constants of a call.
-fn parameters(attribute: Attribute) -> Option<Params> {
+pub(crate) fn parameters(attribute: Attribute) -> Option<Params> {
     let entries = dictionary_entries(attribute)?;
     let named = |(name, value): (String, Attribute)| {
         let value = match parameter(value)? {

@@ -18,15 +18,18 @@
 //! required of the caller as guards (`bounds.rs`). No int is left in a list of
 //! floats (`ints.rs`).
 //! Not handled, and the version is dropped: operands of different element
-//! types, opaque functions, `affine.if` with an else branch.
+//! types, `affine.if` with an else branch.
 
 mod black_box;
 pub mod bounds;
 mod call;
 mod ints;
 mod lazy;
+mod opaque;
 mod repack;
 mod store;
+
+pub(crate) use call::{dtype, parameters};
 
 use crate::build::{body_of, result_of, Builder};
 use crate::knowledge;
@@ -46,7 +49,7 @@ use melior::ir::attribute::TypeAttribute;
 use melior::ir::operation::OperationLike;
 use melior::ir::r#type::{FunctionType, MemRefType};
 use melior::ir::{BlockLike, BlockRef, Location, OperationRef, RegionLike, Type, Value, ValueLike};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub const PASS: PassInfo = PassInfo {
     argument: "convert-nparray-to-affine",
@@ -98,6 +101,9 @@ struct Expander<'k, 'c, 'a> {
     order: HashMap<usize, usize>,
     last_use: HashMap<usize, usize>,
     lists: bool,
+    /// Where the result of the call at hand is stored, and the stores that calls have done.
+    target: Option<(Lazy<'c>, usize)>,
+    done: HashSet<usize>,
 }
 
 fn expand<'c: 'a, 'a>(version: OperationRef<'c, 'a>, kb: &KnowledgeBase) -> Outcome<()> {
@@ -120,6 +126,8 @@ fn expand<'c: 'a, 'a>(version: OperationRef<'c, 'a>, kb: &KnowledgeBase) -> Outc
         order: HashMap::new(),
         last_use: HashMap::new(),
         lists: version::has_lists(version),
+        target: None,
+        done: HashSet::new(),
     };
     let body = operations(block);
     let mut position = 0;

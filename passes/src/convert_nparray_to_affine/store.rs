@@ -22,6 +22,9 @@ struct Space {
 
 impl<'c, 'a> Expander<'_, 'c, 'a> {
     pub(super) fn store(&mut self, operation: OperationRef<'c, 'a>) -> Outcome<()> {
+        if self.done.contains(&automphc_dialects::ir::operation_key(&operation)) {
+            return Ok(());
+        }
         let operands: Vec<Value> = operation.operands().collect();
         let (value, target) =
             (operands.first().ok_or("a store of nothing")?, operands.get(1).ok_or("a store to nothing")?);

@@ -400,7 +400,8 @@ fn parameters<'c>(builder: Builder<'c, 'c>, params: &Params) -> Attribute<'c> {
     DictionaryAttribute::new(builder.context, &entries).into()
 }
 
-fn parameter<'c>(builder: Builder<'c, 'c>, param: &Param) -> Attribute<'c> {
+/// A constant of a call as an attribute.
+pub fn parameter<'c>(builder: Builder<'c, '_>, param: &Param) -> Attribute<'c> {
     let list = |items: &[i64]| -> Attribute<'c> {
         let items: Vec<_> = items.iter().map(|item| builder.integer(*item)).collect();
         ArrayAttribute::new(builder.context, &items).into()

@@ -17,6 +17,7 @@
 //! Decisions are made on plain data (`lower`, `plan`), then built (`emit`).
 
 mod emit;
+pub(crate) use emit::parameter;
 mod kinds;
 mod liveness;
 mod lower;

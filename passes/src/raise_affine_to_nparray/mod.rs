@@ -21,6 +21,7 @@
 mod contraction;
 mod einsum;
 mod item;
+mod opaque;
 mod strips;
 mod triangle;
 mod value;
@@ -87,6 +88,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             ivs,
             block,
             lists,
+            strict,
             facts,
             strips,
             large: vec![],
@@ -128,6 +130,8 @@ struct Raiser<'k, 'c, 'a> {
     ivs: HashMap<usize, Value<'c, 'a>>,
     block: i64,
     lists: bool,
+    /// Results must be those of the program to the last bit.
+    strict: bool,
     /// What the guards promise of the symbols and the open loops of their
     /// variables, as expressions that are not negative.
     facts: Vec<Lin>,
@@ -235,6 +239,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                 let inner = self.python_loop(builder, l);
                 fill(self, inner);
                 inner.operation("affine.yield", &[], &[], &[], vec![]);
+                self.ivs.remove(&l.id);
             }
         }
         self.extrema.truncate(known.0);
@@ -466,7 +471,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
 
     /// The whole nest as one step, if it is legal and a form is known.
     fn whole(&mut self, builder: Builder<'c, 'a>, nest: &Nest<'_, 'c, 'a>) -> Outcome<()> {
-        if nest.statement.text.is_some() {
+        if let Some(text) = &nest.statement.text {
+            if crate::scop::opaque::is_call(text.operation) {
+                return self.opaque(builder, nest, text);
+            }
             return Err("it repeats a statement kept as text".into());
         }
         if nest.loops.is_empty() && !self.worth_raising(nest.statement) {

@@ -317,7 +317,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         value
     }
 
-    fn part_of(
+    pub(super) fn part_of(
         &self,
         builder: Builder<'c, 'a>,
         array: usize,

@@ -8,6 +8,7 @@
 //! `total` may read and change every argument, and so keeps its place among all
 //! statements on them; an exception finds them as the program would have left them.
 
+use super::opaque::{self, Part};
 use super::read::{name, Reader};
 use super::write::Writer;
 use super::{Access, Scop, Statement};
@@ -21,7 +22,7 @@ use melior::ir::{OperationRef, Value, ValueLike};
 /// The name of the function that a black box computes.
 pub const FUNCTION: &str = "opaque";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     /// The cell that keeps black boxes in order.
     Order,
@@ -29,14 +30,17 @@ pub enum Input {
     Argument,
     /// Any element of this array.
     Whole(usize),
+    /// A box of elements: the operand or the result of a function.
+    Part(Part),
 }
 
-/// An array of which any element may be read or written.
-#[derive(Clone, Copy, Debug)]
+/// An array of which any element may be read or written, or those of a part.
+#[derive(Clone, Debug)]
 pub struct Touch {
     pub array: usize,
     pub key: usize,
     pub write: bool,
+    pub part: Option<Part>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +51,8 @@ pub struct BlackBox<'c, 'a> {
     pub touched: Vec<Touch>,
     /// Identity of the cell that keeps black boxes in order.
     pub order: usize,
+    /// A call of a function (`opaque.rs`) that has no place in that order.
+    pub free: bool,
 }
 
 impl BlackBox<'_, '_> {
@@ -67,7 +73,7 @@ pub fn is_total<'c: 'a, 'a>(operation: OperationRef<'c, 'a>) -> bool {
 }
 
 /// The arrays among a version's arguments.
-fn arguments<'c, 'a>(scop: &Scop<'c, 'a>) -> Vec<usize> {
+pub(super) fn arguments<'c, 'a>(scop: &Scop<'c, 'a>) -> Vec<usize> {
     let all = crate::version::arguments(scop.function).into_iter().filter(|argument| argument.kind == "array");
     all.filter_map(|argument| scop.array(argument.value)).collect()
 }
@@ -81,7 +87,7 @@ pub fn touched<'c, 'a>(scop: &Scop<'c, 'a>, operation: OperationRef<'c, 'a>, inp
     });
     let implied = if is_total(operation) { vec![] } else { arguments(scop) };
     let all = said.chain(implied.into_iter().map(|array| (array, true)));
-    all.map(|(array, write)| Touch { array, key: value_key(scop.arrays[array].value), write }).collect()
+    all.map(|(array, write)| Touch { array, key: value_key(scop.arrays[array].value), write, part: None }).collect()
 }
 
 impl<'c, 'a> Reader<'c, 'a> {
@@ -108,7 +114,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         }
         let (array, order) = order?;
         let touched = touched(&self.scop, operation, &inputs);
-        let text = Some(BlackBox { operation, inputs, touched, order });
+        let text = Some(BlackBox { operation, inputs, touched, order, free: false });
         let value = Expr::Apply { function: FUNCTION.into(), arguments };
         let write = Access { array, index: vec![] };
         Some(Statement { write, value, location: operation.location(), store: None, loads, text })
@@ -117,6 +123,9 @@ impl<'c, 'a> Reader<'c, 'a> {
 
 impl<'c, 'a> Writer<'_, 'c, 'a> {
     pub fn black_box(&self, builder: Builder<'c, 'a>, statement: &Statement<'c, 'a>, text: &BlackBox<'c, 'a>) {
+        if opaque::is_call(text.operation) {
+            return self.opaque(builder, statement, text);
+        }
         let Expr::Apply { arguments, .. } = &statement.value else { return };
         let mut arguments = arguments.iter();
         let mut operands: Vec<Value> = vec![];
@@ -124,6 +133,7 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
             operands.push(match input {
                 Input::Order => self.scop.arrays[statement.write.array].value,
                 Input::Whole(array) => self.scop.arrays[*array].value,
+                Input::Part(_) => unreachable!("text has no parts"),
                 Input::Argument => match arguments.next() {
                     Some(Expr::Index(lin)) => self.index(builder, lin),
                     Some(read @ Expr::Read { array, .. }) => self.term(builder, read, self.scop.arrays[*array].element),

@@ -1,7 +1,9 @@
 //! Dependences between the statements of a tree, as MLIR computes them; where a
 //! black box may touch any element of an array, there is always one.
 
-use super::{Node, Statement};
+use super::black_box::Touch;
+use super::order::{self, Region};
+use super::{Loop, Node, Statement};
 use automphc_dialects::dependence::{check, Dependence};
 use automphc_kb::expr::Expr;
 use melior::ir::operation::OperationLike;
@@ -26,14 +28,14 @@ pub struct Edge {
 
 struct Site<'c, 'a, 's> {
     statement: &'s Statement<'c, 'a>,
-    loops: Vec<usize>,
+    loops: Vec<&'s Loop<'c, 'a>>,
 }
 
 /// All dependences between the statements below `nodes`.
 pub fn edges(nodes: &[Node]) -> Vec<Edge> {
     let mut sites = vec![];
     super::visit_statements(nodes, &mut vec![], &mut |loops, statement| {
-        sites.push(Site { statement, loops: loops.iter().map(|l| l.id).collect() });
+        sites.push(Site { statement, loops: loops.to_vec() });
     });
     let mut edges = vec![];
     for source in 0..sites.len() {
@@ -46,9 +48,9 @@ pub fn edges(nodes: &[Node]) -> Vec<Edge> {
 
 fn between(sites: &[Site], source: usize, target: usize, edges: &mut Vec<Edge>) {
     let (a, b) = (&sites[source], &sites[target]);
-    let common = a.loops.iter().zip(&b.loops).take_while(|(x, y)| x == y).count();
-    for from in accesses(a.statement) {
-        for to in accesses(b.statement) {
+    let common = a.loops.iter().zip(&b.loops).take_while(|(x, y)| x.id == y.id).count();
+    for from in &accesses(a.statement) {
+        for to in &accesses(b.statement) {
             if from.array != to.array || !(from.write || to.write) {
                 continue;
             }
@@ -57,10 +59,13 @@ fn between(sites: &[Site], source: usize, target: usize, edges: &mut Vec<Edge>) 
             // within one statement the reads always come first.
             let last = if source < target { common + 1 } else { common };
             for depth in 1..=last {
-                if let (Some(from), Some(to)) = (&from.operation, &to.operation) {
-                    if check(from, to, depth) == Dependence::None {
-                        continue;
-                    }
+                let none = match (&from.operation, &to.operation, &from.region, &to.region) {
+                    (Some(from), Some(to), ..) => check(from, to, depth) == Dependence::None,
+                    (_, _, Some(from), Some(to)) => !order::meet((&a.loops, from), (&b.loops, to), depth, common),
+                    _ => false,
+                };
+                if none {
+                    continue;
                 }
                 edges.push(Edge {
                     source,
@@ -75,10 +80,11 @@ fn between(sites: &[Site], source: usize, target: usize, edges: &mut Vec<Edge>) 
     }
 }
 
-#[derive(Clone, Copy)]
 struct AccessSite<'c, 'a> {
-    /// None: any element.
+    /// The load or store; None for what a black box touches.
     operation: Option<OperationRef<'c, 'a>>,
+    /// The elements; None: any.
+    region: Option<Region>,
     array: usize,
     write: bool,
     own: bool,
@@ -91,7 +97,8 @@ fn accesses<'c, 'a>(statement: &Statement<'c, 'a>) -> Vec<AccessSite<'c, 'a>> {
     };
     let mut all = vec![];
     if let Some(store) = statement.store {
-        all.push(AccessSite { operation: Some(store), array: buffer(store, 1), write: true, own: true });
+        let region = Some(order::exactly(&statement.write.index));
+        all.push(AccessSite { operation: Some(store), region, array: buffer(store, 1), write: true, own: true });
     }
     // Loads stand in the order of the reads that they are.
     let accumulates = statement.accumulation().is_some();
@@ -99,16 +106,20 @@ fn accesses<'c, 'a>(statement: &Statement<'c, 'a>) -> Vec<AccessSite<'c, 'a>> {
     statement.value.visit(&mut |e| reads.extend(matches!(e, Expr::Read { .. }).then_some(e)));
     for (load, read) in statement.loads.iter().zip(reads) {
         let own = accumulates && statement.is_own(read);
-        all.push(AccessSite { operation: Some(*load), array: buffer(*load, 0), write: false, own });
+        let region = if let Expr::Read { index, .. } = read { Some(order::exactly(index)) } else { None };
+        all.push(AccessSite { operation: Some(*load), region, array: buffer(*load, 0), write: false, own });
     }
     if let Some(text) = &statement.text {
-        let touch = |array, write| AccessSite { operation: None, array, write, own: false };
-        all.push(touch(text.order, true));
-        all.extend(text.touched.iter().map(|touched| touch(touched.key, touched.write)));
+        let touch = |region, array, write| AccessSite { operation: None, region, array, write, own: false };
+        if !text.free {
+            all.push(touch(None, text.order, true));
+        }
+        let region = |touched: &Touch| touched.part.as_ref().map(|part| part.region(&statement.value));
+        all.extend(text.touched.iter().map(|touched| touch(region(touched), touched.key, touched.write)));
     }
     all
 }
 
-fn own_accumulator(statement: &Statement, from: AccessSite, to: AccessSite) -> bool {
+fn own_accumulator(statement: &Statement, from: &AccessSite, to: &AccessSite) -> bool {
     statement.accumulation().is_some() && from.own && to.own
 }

@@ -14,6 +14,7 @@ pub mod cells;
 pub mod dependence;
 pub mod domain;
 pub mod normal;
+pub mod opaque;
 pub mod order;
 pub mod read;
 pub mod scalar;

@@ -30,19 +30,38 @@ pub fn second(lin: &Lin) -> Lin {
     })
 }
 
+/// Per axis the first and the last index of a box of elements; without axes, any element.
+pub type Region = Vec<(Lin, Lin)>;
+
+/// The one element at an index.
+pub fn exactly(index: &[Lin]) -> Region {
+    index.iter().map(|lin| (lin.clone(), lin.clone())).collect()
+}
+
+/// Elements of an array.
+#[derive(Clone, Debug)]
+pub struct Cells {
+    pub array: usize,
+    pub region: Region,
+}
+
 /// The accesses of a statement: those that an accumulation may reorder are marked.
-pub fn accesses(statement: &Statement) -> Vec<(Access, bool, bool)> {
+pub fn accesses(statement: &Statement) -> Vec<(Cells, bool, bool)> {
     let accumulates = statement.accumulation().is_some();
-    let mut all = vec![(statement.write.clone(), true, accumulates)];
+    let at = |array, index: &[Lin]| Cells { array, region: exactly(index) };
+    let free = statement.text.as_ref().is_some_and(|text| text.free);
+    let own = (at(statement.write.array, &statement.write.index), true, accumulates);
+    let mut all: Vec<_> = (!free).then_some(own).into_iter().collect();
     statement.value.visit(&mut |e| {
         if let Expr::Read { array, index } = e {
             let own = accumulates && statement.is_own(e);
-            all.push((Access { array: *array, index: index.clone() }, false, own));
+            all.push((at(*array, index), false, own));
         }
     });
-    // Without an index it may be any element.
-    let touched = statement.text.iter().flat_map(|text| &text.touched);
-    all.extend(touched.map(|touch| (Access { array: touch.array, index: vec![] }, touch.write, false)));
+    for touch in statement.text.iter().flat_map(|text| &text.touched) {
+        let region = touch.part.as_ref().map(|part| part.region(&statement.value)).unwrap_or_default();
+        all.push((Cells { array: touch.array, region }, touch.write, false));
+    }
     all
 }
 
@@ -61,7 +80,7 @@ pub struct Question<'q> {
 
 /// Pairs of accesses of two sites that may conflict. Of one statement, the pairs
 /// of its accumulator are left out.
-fn conflicts(first: &Site, then: &Site, blocking: bool) -> Vec<(Access, Access)> {
+fn conflicts(first: &Site, then: &Site, blocking: bool) -> Vec<(Cells, Cells)> {
     let same = std::ptr::eq(first.statement, then.statement);
     let mut pairs = vec![];
     for (a, writes_a, own_a) in accesses(first.statement) {
@@ -77,13 +96,18 @@ fn conflicts(first: &Site, then: &Site, blocking: bool) -> Vec<(Access, Access)>
 
 /// Conditions that both instances exist, touch one element, and have equal
 /// values of the first `common` loops.
-fn base(first: &Site, then: &Site, pair: &(Access, Access), common: usize) -> Vec<Lin> {
-    let mut conditions = domain::constraints(&first.loops);
-    conditions.extend(domain::constraints(&then.loops).iter().map(second));
-    for (a, b) in pair.0.index.iter().zip(&pair.1.index) {
-        equal(&mut conditions, a, &second(b));
+fn base(first: &Site, then: &Site, pair: &(Cells, Cells), common: usize) -> Vec<Lin> {
+    same_element((&first.loops, &pair.0.region), (&then.loops, &pair.1.region), common)
+}
+
+fn same_element((loops, region): (&[&Loop], &Region), (others, other): (&[&Loop], &Region), common: usize) -> Vec<Lin> {
+    let mut conditions = domain::constraints(loops);
+    conditions.extend(domain::constraints(others).iter().map(second));
+    for (a, b) in region.iter().zip(other) {
+        conditions.push(second(&b.1) - a.0.clone());
+        conditions.push(a.1.clone() - second(&b.0));
     }
-    for l in &first.loops[..common] {
+    for l in &loops[..common] {
         let variable = Affine::var(Var::Loop(l.id));
         equal(&mut conditions, &variable, &second(&variable));
     }
@@ -93,6 +117,18 @@ fn base(first: &Site, then: &Site, pair: &(Access, Access), common: usize) -> Ve
 fn equal(conditions: &mut Vec<Lin>, a: &Lin, b: &Lin) {
     conditions.push(a.clone() - b.clone());
     conditions.push(b.clone() - a.clone());
+}
+
+/// True if an instance of one statement and a later one of another may touch one
+/// element: the loop at `depth`, counted from 1, carries it, or it holds within one
+/// iteration of all `common` loops.
+pub fn meet(first: (&[&Loop], &Region), then: (&[&Loop], &Region), depth: usize, common: usize) -> bool {
+    let mut conditions = same_element(first, then, depth - 1);
+    if depth <= common {
+        let variable = Affine::var(Var::Loop(first.0[depth - 1].id));
+        conditions.push(second(&variable) - variable + -1);
+    }
+    !empty(&conditions)
 }
 
 /// True if a conflicting pair, the first instance before the second in the

@@ -30,6 +30,7 @@ pub fn read<'c, 'a>(function: OperationRef<'c, 'a>) -> Option<Scop<'c, 'a>> {
             "affine.for" => reader.r#loop(operation).map(Node::Loop),
             "affine.store" => reader.statement(operation).map(Node::Statement),
             "py.opaque" => reader.black_box(operation).map(Node::Statement),
+            "nparray.opaque" => reader.opaque(operation).map(Node::Statement),
             _ => {
                 reader.note_results(operation);
                 None
@@ -193,6 +194,7 @@ impl<'c, 'a> Reader<'c, 'a> {
                 "affine.for" => nodes.push(Node::Loop(self.r#loop(operation)?)),
                 "affine.store" => nodes.push(Node::Statement(self.statement(operation)?)),
                 "py.opaque" => nodes.push(Node::Statement(self.black_box(operation)?)),
+                "nparray.opaque" => nodes.push(Node::Statement(self.opaque(operation)?)),
                 "affine.load" | "affine.apply" | "affine.yield" => {}
                 other if is_pure_scalar(other) => {}
                 _ => return None,
@@ -327,7 +329,7 @@ fn undisturbed<'c: 'a, 'a>(load: OperationRef<'c, 'a>, store: OperationRef<'c, '
         }
         let writes = match name(operation).as_str() {
             "affine.store" => operation.operand(1).is_ok_and(|target| target == loaded),
-            "affine.for" | "affine.if" | "nparray.store" | "py.opaque" => true,
+            "affine.for" | "affine.if" | "nparray.store" | "py.opaque" | "nparray.opaque" => true,
             _ => false,
         };
         if writes {

@@ -163,7 +163,7 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
     }
 
     /// The element type that the reads in a term fix; None for constants.
-    fn type_of(&self, term: &Term) -> Option<Type<'c>> {
+    pub fn type_of(&self, term: &Term) -> Option<Type<'c>> {
         let mut found = None;
         term.visit(&mut |e| {
             if let Expr::Read { array, .. } = e {

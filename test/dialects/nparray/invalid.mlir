@@ -114,3 +114,35 @@ func.func @f() {
   %0 = nparray.call ""() : () -> !nparray.array<f64>
   return
 }
+
+// -----
+
+func.func @f(%a: memref<?xf64>, %n: index) {
+  // expected-error @below {{needs one access per operand}}
+  nparray.opaque "numpy.sort"(%a, %n) {access = ["read 1"]} : memref<?xf64>, index
+  return
+}
+
+// -----
+
+func.func @f(%a: memref<?xf64>, %n: index) {
+  // expected-error @below {{needs one index or pair of bounds per axis of an array}}
+  nparray.opaque "numpy.sort"(%a) {access = ["read 1"]} : memref<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%a: memref<?xf64>, %n: index) {
+  // expected-error @below {{needs an end after each lower bound, and nowhere else}}
+  nparray.opaque "numpy.sort"(%a, %n, %n) {access = ["read 1", "axis 0", "index"]} : memref<?xf64>, index, index
+  return
+}
+
+// -----
+
+func.func @f(%n: index) {
+  // expected-error @below {{has unknown access 'all'}}
+  nparray.opaque "numpy.sort"(%n) {access = ["all"]} : index
+  return
+}

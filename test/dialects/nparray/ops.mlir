@@ -69,3 +69,10 @@ func.func @cse(%a: !nparray.array<?xf64>, %n: index) -> (!nparray.array<?xf64>, 
   %1 = nparray.view %a[%n, %n] {axes = ["slice"]} : !nparray.array<?xf64> -> !nparray.array<?xf64>
   return %0, %1 : !nparray.array<?xf64>, !nparray.array<?xf64>
 }
+
+// CHECK-LABEL: func.func @opaque
+func.func @opaque(%order: memref<i1>, %a: memref<?x?xf64>, %b: memref<?xf64>, %i: index, %n: index) {
+  // CHECK: nparray.opaque "numpy.sort"(%{{.*}}, %{{.*}}, %{{.*}}) with {axis = 0 : i64} {access = ["order", "write 1", "axis 0", "end", "read 1", "at", "axis 0", "end"], total} :
+  nparray.opaque "numpy.sort"(%order, %b, %i, %n, %a, %i, %i, %n) with {axis = 0 : i64} {access = ["order", "write 1", "axis 0", "end", "read 1", "at", "axis 0", "end"], total} : memref<i1>, memref<?xf64>, index, index, memref<?x?xf64>, index, index, index
+  return
+}
