@@ -70,7 +70,7 @@ fn returns(lines: &[String]) -> bool {
 }
 
 /// What the arguments are called, and the names of the arrays that lists are converted to.
-fn known(version: &Version, names: &mut Names) -> (Indices, HashMap<Key, String>) {
+pub fn known(version: &Version, names: &mut Names) -> (Indices, HashMap<Key, String>) {
     let (mut indices, mut converted) = (Indices::default(), HashMap::new());
     for arg in &version.args {
         let expr = Expr::name(&*arg.name);
@@ -135,7 +135,7 @@ fn reshaped(version: &Version, indices: &Indices) -> Vec<Stmt> {
 }
 
 /// Each group of statements under a comment that names the source lines it stands for.
-fn commented(located: Vec<Located>, source: &Source) -> Vec<Stmt> {
+pub fn commented(located: Vec<Located>, source: &Source) -> Vec<Stmt> {
     let mut groups: Vec<(Lines, Vec<Stmt>)> = Vec::new();
     for Located { stmt, lines } in located {
         match groups.last_mut() {
@@ -170,7 +170,7 @@ fn shortened(line: &str) -> String {
 }
 
 /// Attributes and sizes that the block reads several times are read once.
-fn bind_repeated(
+pub fn bind_repeated(
     version: &Version,
     indices: &Indices,
     block: &mut [Stmt],

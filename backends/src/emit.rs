@@ -41,6 +41,7 @@ pub fn emit_python(module: &Module, options: &EmitOptions) -> std::result::Resul
         }
         Version::of(*inner).map_or_else(|problem| problems.push(problem), |version| versions.extend(version));
     }
+    let (tiles, versions): (Vec<Version>, Vec<Version>) = versions.into_iter().partition(|version| version.is_tile());
     if versions.is_empty() && problems.is_empty() {
         return Ok(text.to_string());
     }
@@ -51,7 +52,8 @@ pub fn emit_python(module: &Module, options: &EmitOptions) -> std::result::Resul
     kernels.sort_by_key(|kernel| kernel.start);
     for kernel in &kernels {
         let own: Vec<_> = versions.iter().filter(|version| version.kernel == kernel.name).collect();
-        problems.extend(emitter.kernel(kernel, &own));
+        let tiles: Vec<_> = tiles.iter().filter(|version| version.kernel == kernel.name).collect();
+        problems.extend(emitter.kernel(kernel, &own, &tiles));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -83,10 +85,22 @@ impl<'e> Emitter<'e> {
     }
 
     /// Adds the decision tree of one kernel.
-    fn kernel<'c: 'a, 'a>(&mut self, kernel: &Kernel, versions: &[&Version<'c, 'a>]) -> Vec<Problem> {
+    fn kernel<'c: 'a, 'a>(
+        &mut self,
+        kernel: &Kernel,
+        versions: &[&Version<'c, 'a>],
+        tiles: &[&Version<'c, 'a>],
+    ) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut branches = Vec::new();
+        self.tiles(kernel, tiles);
+        let mut parallel = false;
         for version in versions {
+            // A version from before its loops became parallel stands in for one that cannot be written.
+            if version.is_fallback() && parallel {
+                continue;
+            }
+            parallel = false;
             let place = self.source.before_statement(kernel.start);
             let branch = match place {
                 Some(_) => self.branch(kernel, version),
@@ -95,7 +109,10 @@ impl<'e> Emitter<'e> {
                 }
             };
             match branch {
-                Ok(branch) => branches.push(branch),
+                Ok(branch) => {
+                    branches.push(branch);
+                    parallel = true;
+                }
                 Err(problem) if problem.refused || self.options.keep_going => {
                     remark(version.op.location(), &format!("'{}' stays as it was: {problem}", kernel.name));
                 }
@@ -112,10 +129,27 @@ impl<'e> Emitter<'e> {
         problems
     }
 
+    /// The functions of tiles that the versions of a kernel may call.
+    fn tiles<'c: 'a, 'a>(&mut self, kernel: &Kernel, tiles: &[&Version<'c, 'a>]) {
+        for version in tiles {
+            let Some(symbol) = ir::string_of(version.op, "sym_name") else { continue };
+            let parameters = version.args.iter().map(|arg| arg.name.clone());
+            self.library.enter(kernel.locals.iter().cloned().chain(parameters).collect());
+            match crate::tile::tile(self, kernel, version) {
+                Ok(function) => drop(self.library.tiles.insert(symbol.to_string(), function)),
+                Err(problem) => {
+                    remark(version.op.location(), &format!("'{}' has no parallel loop: {problem}", kernel.name));
+                }
+            }
+            self.library.leave();
+        }
+    }
+
     /// One branch; what a version that fails has asked for is forgotten.
     fn branch<'c: 'a, 'a>(&mut self, kernel: &Kernel, version: &Version<'c, 'a>) -> Result<Stmt> {
         let (imports, helpers) = (self.library.imports.clone(), self.library.helpers.clone());
         let own = self.library.own.clone();
+        let used = self.library.used_tiles.clone();
         let tuples = self.library.tuples.len();
         self.library.enter(kernel.locals.union(&kernel.params).cloned().collect());
         let branch = crate::branch::branch(self, kernel, version);
@@ -124,6 +158,7 @@ impl<'e> Emitter<'e> {
             self.library.imports = imports;
             self.library.helpers = helpers;
             self.library.own = own;
+            self.library.used_tiles = used;
             self.library.tuples.truncate(tuples);
         }
         branch
@@ -140,6 +175,11 @@ impl<'e> Emitter<'e> {
             let (offset, alone) = self.source.after_imports();
             let blank = if alone { vec![String::new(), String::new()] } else { Vec::new() };
             self.insertions.push(Insertion { offset, lines: imports.into_iter().chain(blank).collect() });
+        }
+        for symbol in self.library.used_tiles.clone() {
+            let Some(function) = self.library.tiles.get(&symbol) else { continue };
+            helpers.extend([String::new(), String::new()]);
+            helpers.extend(statements(std::slice::from_ref(&function.definition), "", "    "));
         }
         if !helpers.is_empty() {
             helpers.extend([String::new(), String::new()]);

@@ -73,10 +73,10 @@ pub fn nonzero_argument<'c: 'a, 'a>(version: &Version<'c, 'a>, guard: OperationR
 }
 
 /// A number and the rows of affine factors.
-type Product = (i64, Vec<Row>);
+pub type Product = (i64, Vec<Row>);
 
 /// The products of a cost.
-fn products(cost: Attribute) -> Option<Vec<Product>> {
+pub fn products(cost: Attribute) -> Option<Vec<Product>> {
     let product = |product| {
         let parts = ir::elements(product);
         Some((ir::integer(*parts.first()?)?, map_rows(*parts.get(1)?)?.rows))
@@ -85,7 +85,7 @@ fn products(cost: Attribute) -> Option<Vec<Product>> {
 }
 
 /// The constant first, then the products.
-fn sum(products: &[Product], operands: &[Linear]) -> Expr {
+pub fn sum(products: &[Product], operands: &[Linear]) -> Expr {
     let mut sorted: Vec<&Product> = products.iter().collect();
     sorted.sort_by_key(|(_, rows)| rows.len());
     let term = |(number, rows): &Product| {

@@ -14,10 +14,19 @@ pub enum Helper {
     LibraryFunctions,
     MaskedDot,
     Numpy2,
+    Pfor,
+    Workers,
+    Threads,
+    BlasThreads,
+    RayPays,
+    RayReady,
+    RayLoop,
+    RayTile,
+    RayGather,
 }
 
 impl Helper {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 18] = [
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
@@ -27,6 +36,15 @@ impl Helper {
         Self::LibraryFunctions,
         Self::MaskedDot,
         Self::Numpy2,
+        Self::Pfor,
+        Self::Workers,
+        Self::Threads,
+        Self::BlasThreads,
+        Self::RayPays,
+        Self::RayReady,
+        Self::RayLoop,
+        Self::RayTile,
+        Self::RayGather,
     ];
 
     /// The helper's name in its file.
@@ -41,6 +59,15 @@ impl Helper {
             Self::LibraryFunctions => "_library_functions",
             Self::MaskedDot => "_masked_dot",
             Self::Numpy2 => "_numpy_2",
+            Self::Pfor => "_pfor",
+            Self::Workers => "_workers",
+            Self::Threads => "_threads",
+            Self::BlasThreads => "_blas_threads",
+            Self::RayPays => "_ray_pays",
+            Self::RayReady => "_ray_ready",
+            Self::RayLoop => "_ray_loop",
+            Self::RayTile => "_ray_tile",
+            Self::RayGather => "_ray_gather",
         }
     }
 
@@ -55,6 +82,15 @@ impl Helper {
             Self::LibraryFunctions => include_str!("helpers/library_functions.py"),
             Self::MaskedDot => include_str!("helpers/masked_dot.py"),
             Self::Numpy2 => include_str!("helpers/numpy_2.py"),
+            Self::Pfor => include_str!("helpers/pfor.py"),
+            Self::Workers => include_str!("helpers/workers.py"),
+            Self::Threads => include_str!("helpers/threads.py"),
+            Self::BlasThreads => include_str!("helpers/blas_threads.py"),
+            Self::RayPays => include_str!("helpers/ray_pays.py"),
+            Self::RayReady => include_str!("helpers/ray_ready.py"),
+            Self::RayLoop => include_str!("helpers/ray_loop.py"),
+            Self::RayTile => include_str!("helpers/ray_tile.py"),
+            Self::RayGather => include_str!("helpers/ray_gather.py"),
         }
     }
 
@@ -64,7 +100,7 @@ impl Helper {
             Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
             Self::FloatArray => &[("marshal", "marshal"), ("np", "numpy")],
             Self::Nonzero | Self::MaskedDot | Self::Numpy2 => &[("np", "numpy")],
-            Self::PlainAttributes | Self::Writeable | Self::SeparateLists | Self::LibraryFunctions => &[],
+            _ => &[],
         }
     }
 
@@ -79,13 +115,47 @@ impl Helper {
             Self::Nonzero => &["FloatingPointError", "type"],
             Self::LibraryFunctions => &["getattr", "tuple"],
             Self::MaskedDot => &["zip"],
+            Self::Pfor => &["max", "min", "range", "slice", "sum"],
+            Self::Workers => &["hasattr", "int", "len"],
+            Self::Threads => &["BaseException", "iter", "len", "max", "min", "next", "range"],
+            Self::BlasThreads => &["OSError", "getattr", "open", "sorted"],
+            Self::RayPays => &["getattr", "sum"],
+            Self::RayReady => &["ImportError", "OSError", "RuntimeError"],
+            Self::RayLoop => &["getattr", "hasattr", "id", "int", "len", "max", "min", "range", "slice", "sum"],
+            Self::RayTile => &["iter", "len", "list", "next", "range", "slice", "sum", "tuple"],
+            Self::RayGather => &["BaseException", "getattr", "id", "isinstance", "slice", "zip"],
             Self::Numpy2 => &[],
         }
+    }
+
+    /// The other helpers that the helper calls.
+    fn helpers(self) -> &'static [Self] {
+        match self {
+            Self::Pfor => &[Self::Workers, Self::Threads, Self::RayPays, Self::RayLoop],
+            Self::Threads => &[Self::Workers, Self::BlasThreads],
+            Self::RayPays => &[Self::RayReady, Self::Workers],
+            Self::RayLoop => &[Self::RayReady, Self::RayTile, Self::RayGather],
+            _ => &[],
+        }
+    }
+
+    /// The helper and all that it calls, directly or not.
+    pub fn with_all(self) -> Vec<Self> {
+        let mut all = vec![self];
+        let mut next = 0;
+        while let Some(helper) = all.get(next).copied() {
+            all.extend(helper.helpers().iter().filter(|called| !all.contains(called)).copied().collect::<Vec<_>>());
+            next += 1;
+        }
+        all
     }
 
     /// Lines of the definition, with the names that this module has for what it uses.
     pub fn definition(self, library: &mut Library) -> Vec<String> {
         let mut renamed = vec![(self.name().to_string(), library.helper_name(self))];
+        for helper in self.helpers() {
+            renamed.push((helper.name().to_string(), library.helper_name(*helper)));
+        }
         for (local, module) in self.modules() {
             renamed.push((local.to_string(), library.module_name(module)));
         }

@@ -20,6 +20,7 @@ mod opaque;
 pub mod python;
 mod source;
 mod splice;
+mod tile;
 mod version;
 
 pub use emit::{emit_python, EmitOptions};

@@ -4,6 +4,7 @@
 use crate::helpers::Helper;
 use crate::names::Names;
 use crate::python::expr::Expr;
+use crate::python::stmt::Stmt;
 use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -13,6 +14,15 @@ const IMPORTABLE: [(&str, &str); 5] =
 
 /// Longest line of a statement that this file writes.
 const WIDTH: usize = 100;
+
+/// The Python form of the function that computes a tile of a parallel loop.
+#[derive(Clone, Debug)]
+pub struct TileFunction {
+    pub name: String,
+    pub definition: Stmt,
+    /// It calls functions that use several cores by themselves.
+    pub products: bool,
+}
 
 pub struct Library {
     /// Safely bound names and what they stand for.
@@ -30,6 +40,9 @@ pub struct Library {
     pub tuples: Vec<Vec<String>>,
     pub imports: BTreeSet<&'static str>,
     pub helpers: BTreeSet<Helper>,
+    /// The functions that compute tiles of parallel loops, by their symbols.
+    pub tiles: BTreeMap<String, TileFunction>,
+    pub used_tiles: BTreeSet<String>,
     /// Fresh names for the module's own functions, and which of them are used.
     own_names: BTreeMap<String, String>,
     pub own: BTreeSet<String>,
@@ -48,6 +61,8 @@ impl Library {
             tuples: Vec::new(),
             imports: BTreeSet::new(),
             helpers: BTreeSet::new(),
+            tiles: BTreeMap::new(),
+            used_tiles: BTreeSet::new(),
             own_names: BTreeMap::new(),
             own: BTreeSet::new(),
         }
@@ -152,7 +167,7 @@ impl Library {
 
     /// A helper function, defined in the module from now on.
     pub fn helper(&mut self, helper: Helper) -> Expr {
-        self.helpers.insert(helper);
+        self.helpers.extend(helper.with_all());
         Expr::name(self.helper_name(helper))
     }
 

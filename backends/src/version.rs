@@ -136,6 +136,16 @@ impl<'c: 'a, 'a> Version<'c, 'a> {
         Ok(Some(Self { op, kernel: kernel.to_string(), args }))
     }
 
+    /// The function of a tile of a parallel loop.
+    pub fn is_tile(&self) -> bool {
+        attribute(self.op, "nparray.tile").is_some()
+    }
+
+    /// The version as it was before its loops became parallel.
+    pub fn is_fallback(&self) -> bool {
+        attribute(self.op, "nparray.fallback").is_some()
+    }
+
     pub fn has_lists(&self) -> bool {
         self.args.iter().any(|arg| arg.kind == Kind::List)
     }

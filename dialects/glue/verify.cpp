@@ -121,6 +121,21 @@ LogicalResult GuardOp::verify() {
   return success();
 }
 
+LogicalResult PforOp::verify() {
+  if (getOutputs().empty())
+    return emitOpError("needs at least one output");
+  if (getOutputAxes().size() != getOutputs().size() || getInputAxes().size() != getInputs().size())
+    return emitOpError("needs one axis for each input and output");
+  if (getModes().size() != getOutputs().size())
+    return emitOpError("needs one mode for each output");
+  if (llvm::any_of(getOutputAxes(), [](int64_t axis) { return axis < 0; }))
+    return emitOpError("has an output that is not cut");
+  for (StringRef mode : getModes().getAsValueRange<StringAttr>())
+    if (mode != "write" && mode != "update")
+      return emitOpError("has unknown mode '") << mode << "'";
+  return success();
+}
+
 LogicalResult AllocOp::verify() {
   size_t dynamic = llvm::count_if(getResult().getType().getShape(), ShapedType::isDynamic);
   return dynamic == getSizes().size() ? success() : emitOpError("needs one size per unknown dimension");

@@ -189,4 +189,40 @@ def NpArray_ScalarOp : NpArray_Op<"scalar", [Pure]> {
   let assemblyFormat = "$function `(` $arguments `)` attr-dict `:` functional-type($arguments, $result)";
 }
 
+def NpArray_PforOp : NpArray_Op<"pfor", [AttrSizedOperandSegments, MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "a parallel loop: a tile function over parts of its iterations, in any order";
+  let description = [{
+    ```mlir
+    nparray.pfor @k$version0$tile0(%n) output(%c) input(%a, %b, %alpha)
+      {output_axes = array<i64: 0>, input_axes = array<i64: 0, -1, -1>, modes = ["write"], transfer = "numpy"}
+      : (memref<?x?xf64>, memref<?x?xf64>, memref<f64>) -> memref<?x?xf64>
+    ```
+    stands for calls `tile(a[begin:end], b, alpha, c[begin:end])` whose ranges
+    cut `0 .. n` into pieces. The tile function takes the inputs, then the
+    outputs; an array is cut along its axis in `input_axes` or `output_axes`,
+    and given whole where that is -1. No two iterations touch one element, so
+    pieces may run at the same time and anywhere. With `first`, the function's
+    last argument is the value of the loop's variable in the piece's first
+    iteration: `first` itself for the first piece.
+
+    `modes` says of each output whether the loop overwrites it (`write`) or
+    needs, or leaves, old elements (`update`). `transfer` names the library that
+    computes a tile: `numpy`, or `cupy` where every call has a twin there.
+    `work` is a time in nanoseconds as a sum of products of sizes, over the
+    sizes in `sizes`: what is spent outside matrix products.
+
+    The verifier checks: one axis for each input and output, one mode for each
+    output, at least one output, and each output is cut.
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$tile, Index:$count, Variadic<NpArray_Buffer>:$outputs,
+                       Variadic<AnyType>:$inputs, Variadic<Index>:$sizes, Optional<Index>:$first,
+                       DenseI64ArrayAttr:$output_axes, DenseI64ArrayAttr:$input_axes, StrArrayAttr:$modes,
+                       StrAttr:$transfer, OptionalAttr<ArrayAttr>:$work);
+  let assemblyFormat = [{
+    $tile `(` $count `)` `output` `(` $outputs `)` `input` `(` $inputs `)` (`sizes` `(` $sizes^ `)`)?
+    (`first` $first^)? attr-dict `:` functional-type($inputs, $outputs)
+  }];
+  let hasVerifier = 1;
+}
+
 #endif

@@ -43,7 +43,8 @@ impl Stage {
             // has a nest of its own. Shifted loops show which accesses are to
             // one element; sequential loops first go where most is left inside
             // them, then into parts and tiles. In those that stay, what was
-            // distributed and expanded for nothing goes back.
+            // distributed and expanded for nothing goes back. Parallel loops are
+            // fused last: every nest then has its own schedule, which its tiles keep.
             Stage::Scheduled => &[
                 "affine-forward-substitute",
                 "affine-reassociate",
@@ -57,6 +58,7 @@ impl Stage {
                 "affine-contract",
                 "affine-hoist-updates",
                 "affine-widen",
+                "affine-fuse-parallel",
             ],
             Stage::Raised => {
                 &["raise-affine-to-nparray", "nparray-write-in-place", "nparray-drop-losing", "nparray-guard-profit"]

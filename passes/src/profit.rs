@@ -55,6 +55,23 @@ impl Cost {
         ArrayAttribute::new(builder.context, &self.products.iter().map(product).collect::<Vec<_>>()).into()
     }
 
+    /// The cost as an attribute over those of the symbols that it needs, and these.
+    pub fn over<'c, 'a>(
+        &self,
+        builder: Builder<'c, 'a>,
+        symbols: &[Value<'c, 'a>],
+    ) -> (Attribute<'c>, Vec<Value<'c, 'a>>) {
+        let factors: Vec<Lin> = self.products.iter().flat_map(|product| product.factors.clone()).collect();
+        let (_, used) = linear_rows(&factors, |variable| variable);
+        let number = |v: &Var| Affine::var(Var::Symbol(used.iter().position(|known| known == v).unwrap_or(0)));
+        let renumbered = self.products.iter().map(|product| Product {
+            time: product.time,
+            factors: product.factors.iter().map(|factor| factor.map(number)).collect(),
+        });
+        let values = used.iter().filter_map(|v| if let Var::Symbol(id) = v { symbols.get(*id).copied() } else { None });
+        (Self { products: renumbered.collect() }.attribute(builder, used.len()), values.collect())
+    }
+
     /// The cost in an attribute; `symbol` says what its symbols are.
     pub fn read(attribute: Attribute, symbol: &dyn Fn(usize) -> Lin) -> Option<Self> {
         let mut cost = Self::default();

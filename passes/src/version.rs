@@ -75,6 +75,11 @@ pub fn has_lists<'c: 'a, 'a>(version: OperationRef<'c, 'a>) -> bool {
     arguments(version).iter().any(|argument| argument.kind == "list")
 }
 
+/// True for the function that computes a tile of a parallel loop.
+pub fn is_tile<'c: 'a, 'a>(version: OperationRef<'c, 'a>) -> bool {
+    version.has_attribute("nparray.tile")
+}
+
 /// Removes a version, with the reason as a remark: the original stays.
 pub fn decline<'c: 'a, 'a>(version: OperationRef<'c, 'a>, reason: &str) {
     let kernel = string_attribute(version, "nparray.kernel").unwrap_or_default();

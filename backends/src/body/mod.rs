@@ -9,6 +9,7 @@ mod alloc;
 mod call;
 mod element;
 mod flow;
+pub mod parallel;
 mod store;
 mod text;
 mod value;
@@ -165,6 +166,7 @@ impl<'b> Body<'b> {
             "affine.store" => self.element_store(op),
             "affine.for" => self.for_loop(op),
             "affine.if" => self.condition(op),
+            "nparray.pfor" => self.pfor(op),
             "py.opaque" => self.opaque(op),
             "py.opaque_expr" => self.opaque_value(op),
             "py.return" | "func.return" => self.return_value(op),

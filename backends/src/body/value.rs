@@ -136,6 +136,7 @@ pub fn roots<'c: 'a, 'a>(value: Value<'c, 'a>) -> BTreeSet<Key> {
 /// Buffers that an operation and its regions may write; None for all.
 pub fn written<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> Option<BTreeSet<Key>> {
     let mut all = match name_of(op).as_str() {
+        "nparray.pfor" => super::parallel::outputs(op),
         "nparray.repack" => op.operand(2).map(roots).unwrap_or_default(),
         "nparray.store" | "affine.store" | "memref.store" => op.operand(1).map(roots).unwrap_or_default(),
         name if name.starts_with("py.") && name != "py.opaque_expr" && name != "py.return" => return None,

@@ -253,6 +253,11 @@ impl Printer {
                 self.lines.push(format!("{indent}else:"));
                 self.nested_block(other, indent);
             }
+            Stmt::Def { name, parameters, body } => {
+                let call = Expr::name(&**name).call(parameters.iter().map(|p| Expr::name(&**p)).collect());
+                self.fit(indent, "def ", &call, ":");
+                self.nested_block(body, indent);
+            }
             Stmt::Verbatim(lines) => {
                 let indented = |line: &String| {
                     if line.is_empty() {

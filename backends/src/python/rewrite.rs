@@ -26,6 +26,7 @@ pub fn for_each(body: &mut [Stmt], f: &mut dyn FnMut(&mut Expr)) {
                 visit(context, f);
                 for_each(body, f);
             }
+            Stmt::Def { body, .. } => for_each(body, f),
             Stmt::Try { body, except, other } => {
                 for_each(body, f);
                 visit(except, f);

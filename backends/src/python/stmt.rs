@@ -26,6 +26,12 @@ pub enum Stmt {
         except: Expr,
         other: Vec<Stmt>,
     },
+    /// `def name(parameters):`
+    Def {
+        name: String,
+        parameters: Vec<String>,
+        body: Vec<Stmt>,
+    },
     /// Lines of the user's own, relative to the indentation of the statement.
     Verbatim(Vec<String>),
 }

@@ -75,6 +75,10 @@ machine! {
     least_plane = 800.0,
     /// The same for three axes.
     least_volume = 90.0,
+    /// The least work, at the nominal sizes, for which loops become parallel, see `affine_fuse_parallel`.
+    least_parallel = 4_000_000.0,
+    /// Threads that a parallel loop is expected to run on.
+    workers = 2.0,
     /// By which factor a version must be expected to be faster.
     least_gain = 1.1,
 }

@@ -97,6 +97,7 @@ impl Estimate<'_> {
             "affine.if" => m.iteration + self.regions(operation),
             "nparray.guard" if self.as_written => 0.0,
             "nparray.guard" => m.guard,
+            "nparray.pfor" => m.call + self.tiles(operation) / m.workers.max(1.0),
             "nparray.view" => self.view(operation),
             "nparray.call" => self.call(operation),
             "nparray.store" => self.store(operation),
@@ -116,6 +117,19 @@ impl Estimate<'_> {
             _ if crate::scop::read::is_pure_scalar(&kind) => self.number(),
             _ => m.call + self.regions(operation),
         }
+    }
+
+    /// What all tiles of a parallel loop take on one core.
+    fn tiles<'c: 'a, 'a>(&mut self, operation: OperationRef<'c, 'a>) -> f64 {
+        let symbol = operation.attribute("tile").map(|symbol| symbol.to_string()).unwrap_or_default();
+        let symbol = symbol.trim_start_matches('@').trim_matches('"').to_string();
+        let beside = operation.parent_operation().and_then(|version| version.block());
+        let tile = beside
+            .map(operations)
+            .unwrap_or_default()
+            .into_iter()
+            .find(|function| string_attribute(*function, "sym_name").as_ref() == Some(&symbol));
+        tile.and_then(version::body).map_or(0.0, |body| self.block(&operations(body)))
     }
 
     /// One operation on numbers.

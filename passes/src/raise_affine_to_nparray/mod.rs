@@ -27,6 +27,7 @@ mod triangle;
 mod value;
 mod wedge;
 
+pub(crate) use contraction::nodes as operations;
 pub(crate) use item::resets;
 pub(crate) use triangle::is_square_product;
 
@@ -622,7 +623,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let array = nest.statement.write.array;
         let info = &self.scop.arrays[array];
         let Some(alloc) = version::defined_by(info.value, "memref.alloc") else { return false };
-        let named = info.name.is_some() || alloc.has_attribute("observed");
+        let tiles_use_it = automphc_dialects::ir::used_by(info.value, "nparray.pfor");
+        let named = info.name.is_some() || alloc.has_attribute("observed") || tiles_use_it;
         let same_rank = automphc_dialects::types::buffer_rank(value.r#type()) == Some(info.rank);
         if named
             || !same_rank

@@ -57,6 +57,15 @@ func.func @values(%a: memref<?x?xf64>, %n: index, %x: f64) {
   return
 }
 
+// CHECK-LABEL: func.func @parallel
+func.func @parallel(%a: memref<?x?xf64>, %x: memref<f64>, %c: memref<?x?xf64>, %n: index) {
+  // CHECK: nparray.pfor @tile(%{{.*}}) output(%{{.*}}) input(%{{.*}}, %{{.*}}) sizes(%{{.*}}) first %{{[a-z0-9]+}} {input_axes = array<i64: 0, -1>, modes = ["write"], output_axes = array<i64: 0>, transfer = "numpy"} : (memref<?x?xf64>, memref<f64>) -> memref<?x?xf64>
+  nparray.pfor @tile(%n) output(%c) input(%a, %x) sizes(%n) first %n {input_axes = array<i64: 0, -1>, modes = ["write"], output_axes = array<i64: 0>, transfer = "numpy"} : (memref<?x?xf64>, memref<f64>) -> memref<?x?xf64>
+  // CHECK: nparray.pfor @tile(%{{.*}}) output(%{{.*}}) input() {
+  nparray.pfor @tile(%n) output(%c) input() {input_axes = array<i64>, modes = ["update"], output_axes = array<i64: 1>, transfer = "numpy"} : () -> memref<?x?xf64>
+  return
+}
+
 // CHECK-LABEL: func.func @cse
 // An equal view is the same view; an equal call may read new contents.
 // RUN: automphc-opt --cse %s | FileCheck %s --check-prefix=CSE

@@ -1,0 +1,207 @@
+//! Which nests share a parallel loop.
+
+use crate::affine_distribute::may_raise;
+use crate::scop::order::{meet, Site};
+use crate::scop::{read, used_elsewhere, visit_statements, Lin, Loop, Node, Scop, Var};
+use automphc_kb::affine::Affine;
+use automphc_kb::expr::Expr;
+use std::collections::BTreeMap;
+
+/// Neighbouring nests and the loop of each that is fused.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Positions in the version's body, and the fused loop of the nest there.
+    pub nests: Vec<(usize, usize)>,
+    pub lower: Lin,
+    pub upper: Lin,
+    pub parts: BTreeMap<usize, Part>,
+}
+
+/// How the iterations of the fused loop share an array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Iteration `p` touches index `p + offset` of this axis.
+    Slice { axis: usize, offset: i64 },
+    /// Each may read all of it.
+    Whole,
+    /// As a slice, and nothing else touches the array.
+    Local { axis: usize },
+}
+
+/// The groups of a version, none of which overlap.
+pub fn groups(scop: &Scop, facts: &[Lin]) -> Vec<Group> {
+    let mut all = vec![];
+    let mut position = 0;
+    while position < scop.body.len() {
+        match largest(scop, position, facts) {
+            Some(group) => {
+                position = group.nests.last().map_or(position, |(at, _)| *at) + 1;
+                all.push(group);
+            }
+            None => position += 1,
+        }
+    }
+    all
+}
+
+/// The group from this nest on that holds the most statements; of equal ones
+/// that of the outermost loop.
+fn largest(scop: &Scop, first: usize, facts: &[Lin]) -> Option<Group> {
+    let mut best: Option<Group> = None;
+    for candidate in candidates(&scop.body[first]) {
+        let (Some(lower), Some(upper)) = (candidate.lower.first(), candidate.upper.first()) else { continue };
+        let nests = vec![(first, candidate.id)];
+        let mut group = Group { nests, lower: lower.clone(), upper: upper.clone(), parts: BTreeMap::new() };
+        if !is_parallel(scop, &group, facts) {
+            continue;
+        }
+        extend(scop, &mut group, facts);
+        group.parts = parts(scop, &group)?;
+        let count = |group: &Group| group.nests.len();
+        if best.as_ref().is_none_or(|best| count(&group) > count(best)) {
+            best = Some(group);
+        }
+    }
+    best
+}
+
+/// Adds the nests that follow as long as they fit.
+fn extend(scop: &Scop, group: &mut Group, facts: &[Lin]) {
+    let mut position = group.nests[0].0 + 1;
+    while let Some(node) = scop.body.get(position) {
+        if is_neutral(node) {
+            position += 1;
+            continue;
+        }
+        let same = |l: &&Loop| l.lower.first() == Some(&group.lower) && l.upper.first() == Some(&group.upper);
+        let fitting = candidates(node).into_iter().filter(same).find_map(|l| {
+            let mut longer = group.clone();
+            longer.nests.push((position, l.id));
+            is_parallel(scop, &longer, facts).then_some(longer)
+        });
+        let Some(longer) = fitting else { return };
+        *group = longer;
+        position += 1;
+    }
+}
+
+/// An operation that touches no elements: it may come before the nests.
+pub fn is_neutral(node: &Node) -> bool {
+    let Node::Other(operation) = node else { return false };
+    let kind = read::name(*operation);
+    matches!(kind.as_str(), "memref.alloc" | "nparray.dim" | "affine.apply" | "arith.constant" | "nparray.constant")
+}
+
+/// The loops around everything in a nest that may go outermost: their bounds do
+/// not depend on other loops.
+fn candidates<'n, 'c, 'a>(node: &'n Node<'c, 'a>) -> Vec<&'n Loop<'c, 'a>> {
+    let mut all = vec![];
+    let mut at = node;
+    if may_raise(node) {
+        return all;
+    }
+    while let Node::Loop(l) = at {
+        let fixed = |bounds: &[Lin]| {
+            bounds.len() == 1 && bounds[0].terms.keys().all(|variable| matches!(variable, Var::Symbol(_)))
+        };
+        if fixed(&l.lower) && fixed(&l.upper) && l.conditions().is_none() {
+            all.push(l);
+        }
+        match l.body.as_slice() {
+            [only] => at = only,
+            _ => break,
+        }
+    }
+    all
+}
+
+/// The statements of a group with their loops, and the fused one.
+fn sites<'n, 'c, 'a>(scop: &'n Scop<'c, 'a>, group: &Group) -> Vec<(Site<'n, 'c, 'a>, usize)> {
+    let mut all = vec![];
+    for (position, fused) in &group.nests {
+        visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
+            all.push((Site { loops: loops.to_vec(), statement }, *fused));
+        });
+    }
+    all
+}
+
+/// The legality condition of the pass; of the last nest of a group against all.
+fn is_parallel(scop: &Scop, group: &Group, facts: &[Lin]) -> bool {
+    let sites = sites(scop, group);
+    let Some((last, fused)) = group.nests.last() else { return false };
+    let mut new = 0;
+    visit_statements(std::slice::from_ref(&scop.body[*last]), &mut vec![], &mut |_, _| new += 1);
+    let (known, added) = sites.split_at(sites.len() - new);
+    let steps = |site: &Site| site.loops.iter().all(|l| scop.loops[l.id].step == 1);
+    let plain = added.iter().all(|(site, _)| site.statement.text.is_none() && steps(site));
+    plain
+        && added.iter().enumerate().all(|(position, (site, _))| {
+            let others = known.iter().chain(&added[..=position]);
+            others.into_iter().all(|(other, own)| !meet(other, *own, site, *fused, facts))
+        })
+        && parts(scop, group).is_some()
+}
+
+/// How the group shares each array that it touches; None if a written one cannot be cut.
+pub fn parts(scop: &Scop, group: &Group) -> Option<BTreeMap<usize, Part>> {
+    let mut touched: BTreeMap<usize, (bool, Vec<Vec<Lin>>)> = BTreeMap::new();
+    for (site, fused) in sites(scop, group) {
+        // One name for the fused loops of all nests.
+        let renamed = |index: &[Lin]| -> Vec<Lin> {
+            index.iter().map(|lin| lin.substitute(&Var::Loop(fused), &Affine::var(Var::Loop(usize::MAX)))).collect()
+        };
+        let write = touched.entry(site.statement.write.array).or_default();
+        write.0 = true;
+        write.1.push(renamed(&site.statement.write.index));
+        site.statement.value.visit(&mut |e| {
+            if let Expr::Read { array, index } = e {
+                touched.entry(*array).or_default().1.push(renamed(index));
+            }
+        });
+    }
+    let mut all = BTreeMap::new();
+    let mut outputs = false;
+    for (array, (written, accesses)) in touched {
+        let part = match (cut(&accesses), written) {
+            (Some((axis, 0)), true) if group.lower.as_constant() == Some(0) && is_private(scop, group, array) => {
+                Part::Local { axis }
+            }
+            (Some((axis, offset)), _) => Part::Slice { axis, offset },
+            (None, false) => Part::Whole,
+            (None, true) => return None,
+        };
+        outputs |= written && !matches!(part, Part::Local { .. });
+        all.insert(array, part);
+    }
+    outputs.then_some(all)
+}
+
+/// The axis whose index is the fused loop's variable, or that and a constant, in
+/// every access, while no other index uses it.
+fn cut(accesses: &[Vec<Lin>]) -> Option<(usize, i64)> {
+    let variable = Var::Loop(usize::MAX);
+    let first = accesses.first()?;
+    let axis = first.iter().position(|lin| lin.uses(&variable))?;
+    let offset = first[axis].constant;
+    let wanted = Affine::var(variable) + offset;
+    let fits = |index: &Vec<Lin>| {
+        index.iter().enumerate().all(|(at, lin)| if at == axis { *lin == wanted } else { !lin.uses(&variable) })
+    };
+    accesses.iter().all(fits).then_some((axis, offset))
+}
+
+/// A temporary that no other nest and no other operation touches.
+fn is_private(scop: &Scop, group: &Group, array: usize) -> bool {
+    let info = &scop.arrays[array];
+    let made_here = read::definition(info.value).is_some_and(|alloc| read::name(alloc) == "memref.alloc");
+    let mut outside = false;
+    for (position, node) in scop.body.iter().enumerate() {
+        if !group.nests.iter().any(|(at, _)| *at == position) {
+            visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, statement| {
+                outside |= statement.reads(array) || statement.writes(array);
+            });
+        }
+    }
+    info.local && made_here && !outside && !used_elsewhere(scop, array)
+}

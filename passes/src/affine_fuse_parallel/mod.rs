@@ -1,0 +1,85 @@
+//! `affine-fuse-parallel`: nests that share a parallel loop become one `nparray.pfor` (inter-node schedule).
+//!
+//! before: affine.for %p = 0 to %n { affine.for %j { t[%p, %j] = a[%p, %j] * x[%j] } }
+//!         affine.for %j { affine.for %p = 0 to %n { c[%p, %j] = t[%p, %j] + 1 } }
+//! after:  nparray.pfor @k$version0$tile0(%n) output(%c) input(%a, %x) {output_axes = [0], input_axes = [0, -1]}
+//!         func.func private @k$version0$tile0(%a, %x, %c) {
+//!           %t = memref.alloc(%rows)
+//!           affine.for %p { affine.for %j { t[%p, %j] = a[%p, %j] * x[%j] } }
+//!           affine.for %j { affine.for %p { c[%p, %j] = t[%p, %j] + 1 } } }
+//!
+//! Of each run of neighbouring nests, the loops of equal bounds that the most
+//! statements share are fused; the tile function computes a part of their
+//! iterations, and the passes that follow schedule and raise it as they do any
+//! version. Arrays that live inside tiles alone shrink to the tile.
+//!
+//! Legal: any two accesses of the group that may touch one element, one of them
+//! writing, belong to the same iteration of the fused loop (exact, by Presburger
+//! emptiness): iterations may then run in any order, at the same time and in
+//! different memories. Every array that is written has the fused loop's variable
+//! as the index of one axis, so that a tile owns a slice. No statement raises or
+//! is text. A copy of the version from before the change stays behind it
+//! (`nparray.fallback`), for when a later stage cannot finish the tiles.
+//! Profitable: the work outside matrix products, which use all cores by
+//! themselves, is `least_parallel` nanoseconds at the nominal sizes.
+//! Not handled: versions on lists; loops of different bounds or shifted against
+//! each other; nests around black boxes.
+
+mod group;
+mod outline;
+mod work;
+
+use crate::cost::machine::Machine;
+use crate::scop::read;
+use crate::version;
+use automphc_dialects::diagnostic::{emit, Severity};
+use automphc_dialects::ir::{clone_after, context_of, set_attribute};
+use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use group::{groups, Group};
+use melior::ir::attribute::StringAttribute;
+use melior::ir::operation::OperationLike;
+use melior::ir::{Attribute, OperationRef};
+
+pub const PASS: PassInfo = PassInfo {
+    argument: "affine-fuse-parallel",
+    description: "fuse nests that share a parallel loop into parallel loops over tiles",
+    run,
+};
+
+fn run(module: OperationRef, _: &Options) -> PassResult {
+    let machine = Machine::here().map_err(|problem| {
+        emit(module.location(), Severity::Error, &problem, &[]);
+        Failed
+    })?;
+    version::each(module, |version| {
+        if !version::has_lists(version) && !version::is_tile(version) {
+            parallelize(version, machine);
+        }
+        Ok(())
+    });
+    Ok(())
+}
+
+fn parallelize<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine) {
+    let Some(mut scop) = read::read(version) else { return };
+    let facts = crate::affine_guard_memory::facts(&mut scop);
+    let found: Vec<Group> = groups(&scop, &facts)
+        .into_iter()
+        .filter(|group| work::nominal_time(&scop, group, machine) >= machine.least_parallel)
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    keep_fallback(version);
+    outline::outline(scop, found, &facts, machine);
+}
+
+/// A copy of the version as it is, behind it.
+fn keep_fallback<'c: 'a, 'a>(version: OperationRef<'c, 'a>) {
+    let context = context_of(&version);
+    let name = read::string_attribute(version, "sym_name").unwrap_or_default();
+    if let Some(copy) = clone_after(version) {
+        set_attribute(copy, "sym_name", StringAttribute::new(context, &format!("{name}$sequential")).into());
+        set_attribute(copy, "nparray.fallback", Attribute::unit(context));
+    }
+}

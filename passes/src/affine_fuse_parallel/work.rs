@@ -1,0 +1,59 @@
+//! What the iterations of a group cost outside matrix products.
+
+use super::group::Group;
+use crate::cost::{machine::Machine, nominal};
+use crate::profit::Cost;
+use crate::raise_affine_to_nparray::operations;
+use crate::scop::{domain, visit_statements, Lin, Loop, Scop, Statement, Var};
+use automphc_kb::expr::Expr;
+
+/// Nanoseconds as a sum of products of sizes.
+pub fn cost(scop: &Scop, group: &Group, machine: &Machine) -> Cost {
+    let mut cost = Cost::default();
+    for (position, _) in &group.nests {
+        visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
+            let time = operations_of(loops, statement) * machine.element;
+            if let Some((factors, share)) = trips(loops).filter(|_| time > 0.0) {
+                cost.add(time / share, &factors);
+            }
+        });
+    }
+    cost
+}
+
+/// The same at the nominal sizes.
+pub fn nominal_time(scop: &Scop, group: &Group, machine: &Machine) -> f64 {
+    let size = |variable: &Var| if let Var::Symbol(id) = variable { nominal(scop.symbols[*id]) } else { 1.0 };
+    let value = |lin: &Lin| lin.constant as f64 + lin.terms.iter().map(|(v, c)| *c as f64 * size(v)).sum::<f64>();
+    let products = cost(scop, group, machine).products;
+    products.iter().map(|product| product.time * product.factors.iter().map(value).product::<f64>()).sum()
+}
+
+/// Elementwise operations of a statement per innermost iteration. The products
+/// and the sum of a contraction are the library's; what makes its factors is not.
+fn operations_of(loops: &[&Loop], statement: &Statement) -> f64 {
+    let written = |l: &&Loop| statement.write.index.iter().any(|lin| lin.uses(&Var::Loop(l.id)));
+    let reduced = loops.iter().any(|l| !written(l));
+    match statement.accumulation().filter(|_| reduced) {
+        Some((_, term)) => {
+            let product = matches!(term, Expr::Apply { function, .. } if function == "multiply");
+            operations(term) as f64 - if product { 1.0 } else { -1.0 }
+        }
+        None => operations(&statement.value).max(1) as f64,
+    }
+}
+
+/// The largest trip counts of the loops, and by how much they overstate the volume.
+fn trips(loops: &[&Loop]) -> Option<(Vec<Lin>, f64)> {
+    let (mut factors, mut share) = (vec![], 1.0);
+    for (depth, l) in loops.iter().enumerate() {
+        let (upper, lower) = (l.upper.first()?, l.lower.first()?);
+        let inner = |lin: &Lin| lin.terms.keys().any(|v| matches!(v, Var::Loop(_)));
+        if inner(&(upper.clone() - lower.clone())) {
+            share += 1.0;
+        }
+        let outer = &loops[..depth];
+        factors.push(domain::extreme(upper, outer, true)? - domain::extreme(lower, outer, false)?);
+    }
+    Some((factors, share))
+}
