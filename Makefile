@@ -7,6 +7,9 @@
 #   make bench      every benchmark program: original, ours, by hand and peers; BENCH="--suite polybench --size SMALL"
 #   make coverage   what the compiler makes of every benchmark program, and why not
 #   make bench-peers-setup   Numba, Pythran, JAX and DaCe in environments of their own, for `make bench`
+#   make bench-stap the two radar programs: original, emitted on each backend, by hand; STAP="--size MEDIUM"
+#   make bench-stap-setup    Ray in an environment of its own, for `make bench-stap` and `make test-ray`
+#   make test-ray   the tests of parallel loops with Ray
 #   make build      the release binaries, in target/release
 #   make lint       rustfmt and clippy
 #   make setup      install what is missing (called by all of the above)
@@ -30,8 +33,9 @@ MINUTES ?=
 SEED ?=
 BENCH ?=
 COVERAGE ?=
+STAP ?=
 
-.PHONY: setup build lint test test-kb fuzz demo bench coverage bench-peers-setup clean
+.PHONY: setup build lint test test-kb test-ray fuzz demo bench coverage bench-peers-setup bench-stap bench-stap-setup clean
 
 setup:
 	@scripts/setup.sh
@@ -66,6 +70,16 @@ coverage: build
 bench-peers-setup: setup
 	@scripts/bench_environment.sh --peers
 
+# With Ray where it is installed.
+bench-stap: build
+	$(or $(wildcard .venv-ray/bin/python),$(PYTHON_ENV)) benchmarks/stap/bench.py $(STAP)
+
+bench-stap-setup: setup
+	@scripts/bench_environment.sh --ray
+
+test-ray: build bench-stap-setup
+	.venv-ray/bin/python -m pytest -c test/pytest.ini -q test/run/test_parallel.py
+
 clean:
 	cargo clean
-	rm -rf .venv .venv-peers .venv-dace
+	rm -rf .venv .venv-peers .venv-dace .venv-ray

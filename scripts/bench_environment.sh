@@ -3,6 +3,7 @@
 #
 #   bench_environment.sh           matplotlib, into .venv (and into .venv-peers where that exists)
 #   bench_environment.sh --peers   Numba, Pythran and JAX into .venv-peers, DaCe into .venv-dace
+#   bench_environment.sh --ray     Ray into .venv-ray, for `make test-ray` and `make bench-stap`
 #
 # The peers have environments of their own, so that the tests and the emitted code are seen to need none of them.
 set -euo pipefail
@@ -25,4 +26,7 @@ if [[ ${1-} == --peers || -d .venv-peers ]]; then
 fi
 if [[ ${1-} == --peers || -d .venv-dace ]]; then
     install .venv-dace benchmarks/peers/requirements-dace.txt
+fi
+if [[ ${1-} == --ray || -d .venv-ray ]]; then
+    install .venv-ray scripts/requirements.txt benchmarks/stap/requirements.txt
 fi

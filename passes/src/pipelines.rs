@@ -47,6 +47,7 @@ impl Stage {
             // fused last: every nest then has its own schedule, which its tiles keep.
             Stage::Scheduled => &[
                 "affine-forward-substitute",
+                "affine-expand-products",
                 "affine-reassociate",
                 "affine-privatize",
                 "affine-distribute",

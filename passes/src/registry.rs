@@ -13,6 +13,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::affine_guard_memory::PASS,
     crate::affine_estimate_work::PASS,
     crate::affine_forward_substitute::PASS,
+    crate::affine_expand_products::PASS,
     crate::affine_reassociate::PASS,
     crate::affine_privatize::PASS,
     crate::affine_distribute::PASS,

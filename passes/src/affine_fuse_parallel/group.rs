@@ -1,7 +1,7 @@
 //! Which nests share a parallel loop.
 
 use crate::affine_distribute::may_raise;
-use crate::scop::order::{meet, Site};
+use crate::scop::order::{meet_apart, Site};
 use crate::scop::{read, used_elsewhere, visit_statements, Lin, Loop, Node, Scop, Var};
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
@@ -138,7 +138,7 @@ fn is_parallel(scop: &Scop, group: &Group, facts: &[Lin]) -> bool {
     plain
         && added.iter().enumerate().all(|(position, (site, _))| {
             let others = known.iter().chain(&added[..=position]);
-            others.into_iter().all(|(other, own)| !meet(other, *own, site, *fused, facts))
+            others.into_iter().all(|(other, own)| !meet_apart(other, *own, site, *fused, facts))
         })
         && parts(scop, group).is_some()
 }

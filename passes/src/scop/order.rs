@@ -203,7 +203,7 @@ pub fn overlap(
 
 /// True if instances of two statements (or of one) that differ in the value of
 /// a loop each may touch one element, one of them writing.
-pub fn meet(first: &Site, p: usize, then: &Site, q: usize, facts: &[Lin]) -> bool {
+pub fn meet_apart(first: &Site, p: usize, then: &Site, q: usize, facts: &[Lin]) -> bool {
     let (p, q) = (Affine::var(Var::Loop(p)), second(&Affine::var(Var::Loop(q))));
     accesses(first.statement).iter().any(|(a, writes_a, _)| {
         accesses(then.statement).iter().any(|(b, writes_b, _)| {
