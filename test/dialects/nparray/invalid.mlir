@@ -120,11 +120,6 @@ func.func @f() {
 func.func @f(%a: memref<?xf64>, %n: index) {
   // expected-error @below {{needs one access per operand}}
   nparray.opaque "numpy.sort"(%a, %n) {access = ["read 1"]} : memref<?xf64>, index
-
-// -----
-
-// expected-error @below {{needs at least one output}}
-  nparray.pfor @t(%n) output() input(%a) {input_axes = array<i64: 0>, modes = [], output_axes = array<i64>, transfer = "numpy"} : (memref<?xf64>) -> ()
   return
 }
 
@@ -133,11 +128,6 @@ func.func @f(%a: memref<?xf64>, %n: index) {
 func.func @f(%a: memref<?xf64>, %n: index) {
   // expected-error @below {{needs one index or pair of bounds per axis of an array}}
   nparray.opaque "numpy.sort"(%a) {access = ["read 1"]} : memref<?xf64>
-
-// -----
-
-// expected-error @below {{needs one axis for each input and output}}
-  nparray.pfor @t(%n) output(%a) input() {input_axes = array<i64: 0>, modes = ["write"], output_axes = array<i64: 0>, transfer = "numpy"} : () -> memref<?xf64>
   return
 }
 
@@ -146,11 +136,6 @@ func.func @f(%a: memref<?xf64>, %n: index) {
 func.func @f(%a: memref<?xf64>, %n: index) {
   // expected-error @below {{needs an end after each lower bound, and nowhere else}}
   nparray.opaque "numpy.sort"(%a, %n, %n) {access = ["read 1", "axis 0", "index"]} : memref<?xf64>, index, index
-
-// -----
-
-// expected-error @below {{needs one mode for each output}}
-  nparray.pfor @t(%n) output(%a) input() {input_axes = array<i64>, modes = [], output_axes = array<i64: 0>, transfer = "numpy"} : () -> memref<?xf64>
   return
 }
 
@@ -159,6 +144,32 @@ func.func @f(%a: memref<?xf64>, %n: index) {
 func.func @f(%n: index) {
   // expected-error @below {{has unknown access 'all'}}
   nparray.opaque "numpy.sort"(%n) {access = ["all"]} : index
+  return
+}
+
+// -----
+
+func.func @f(%a: memref<?xf64>, %n: index) {
+  // expected-error @below {{needs at least one output}}
+  nparray.pfor @t(%n) output() input(%a) {input_axes = array<i64: 0>, modes = [], output_axes = array<i64>, transfer = "numpy"} : (memref<?xf64>) -> ()
+  return
+}
+
+// -----
+
+func.func @f(%a: memref<?xf64>, %n: index) {
+  // expected-error @below {{needs one axis for each input and output}}
+  nparray.pfor @t(%n) output(%a) input() {input_axes = array<i64: 0>, modes = ["write"], output_axes = array<i64: 0>, transfer = "numpy"} : () -> memref<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%a: memref<?xf64>, %n: index) {
+  // expected-error @below {{needs one mode for each output}}
+  nparray.pfor @t(%n) output(%a) input() {input_axes = array<i64>, modes = [], output_axes = array<i64: 0>, transfer = "numpy"} : () -> memref<?xf64>
+  return
+}
 
 // -----
 
