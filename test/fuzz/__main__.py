@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -33,6 +34,7 @@ from adversarial import recognizable_empty  # noqa: E402
 from batch import Batch, Failure, Report, Settings  # noqa: E402
 from generate import Generator  # noqa: E402
 from kernel import Kernel  # noqa: E402
+from seeded import all_bugs  # noqa: E402
 from shrink import shrink  # noqa: E402
 
 PROGRAMS_PER_MODULE = 20
@@ -55,6 +57,9 @@ def main() -> int:
             for failure in report.failures:
                 print(failure, flush=True)
             total.add(report)
+            if options.first and report.failures:
+                pool.terminate()
+                break
     print(coverage_report.text(total, time.monotonic() - started))
     missing = coverage_report.missing(total) if options.complete else []
     print("".join(f"never exercised: {name}\n" for name in missing), end="")
@@ -71,6 +76,8 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--only", type=int, default=None, help="the number of the only program to run")
     parser.add_argument("--print", action="store_true", help="print each program")
     parser.add_argument("--keep", action="store_true", help="do not make failing programs smaller")
+    parser.add_argument("--seeded", default="", choices=all_bugs(), help="a bug to put into all emitted modules")
+    parser.add_argument("--first", action="store_true", help="stop at the first failure")
     parser.add_argument("--complete", action="store_true", help="what was never exercised is an error")
     return parser.parse_args()
 
@@ -101,7 +108,7 @@ def run_module(task: tuple[int, int, int, argparse.Namespace]) -> Report:
     report.totals["programs"] = len(kernels)
     for kernel in kernels:
         coverage_report.count_functions(kernel.text(), report)
-    settings = drawn_settings(random.Random(f"{seed}/{first}/settings"))
+    settings = replace(drawn_settings(random.Random(f"{seed}/{first}/settings")), seeded=options.seeded)
     with tempfile.TemporaryDirectory() as folder, recognizable_empty():
         for kernel, failure in failures_of(kernels, seed, Path(folder), settings, report):
             if not options.keep:

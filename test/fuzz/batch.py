@@ -65,6 +65,8 @@ class Settings:
 
     flags: tuple[str, ...] = ()
     profile: str = "../profile.toml"
+    # A bug on purpose, see `seeded.py`.
+    seeded: str = ""
 
     def __str__(self) -> str:
         return " ".join([*self.flags, *([f"with {self.profile}"] if self.profile != "../profile.toml" else [])])
@@ -84,7 +86,7 @@ class Batch:
         assert completed.returncode == 0, f"the compiler fails: {completed.stderr[-2000:]}"
         assert "internal error" not in completed.stderr, f"the compiler fails: {internal_errors(completed.stderr)}"
         self.original = oracle.load_module(path)
-        self.probes = Probes(emitted)
+        self.probes = Probes(emitted, settings.seeded)
         self.text = emitted.read_text(encoding="utf-8")
         if report is not None:
             count_decisions(completed.stderr, report)

@@ -6,7 +6,7 @@ import re
 
 import library
 from batch import Report
-from probes import KINDS
+from guard_kinds import KINDS
 
 # Guards that no argument can make fail here, or that depend on the version of NumPy.
 NEVER_FAIL = {"names", "error state", "NumPy 2", "helper or constant", "profitable"}

@@ -14,40 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import oracle
-
-# The kind of a guard by a name in it; the first that occurs decides.
-KINDS = {
-    "_plain_attributes": "attributes",
-    "_separate_lists": "separate lists",
-    "_float_array": "list of floats",
-    "_int_array": "list of ints",
-    "_writeable": "writeable",
-    "_default_error_state": "error state",
-    "_numpy_2": "NumPy 2",
-    "may_share_memory": "disjoint",
-    "isfinite": "finite",
-    "globals": "helper or constant",
-    "dtype": "array",
-    "type": "type",
-}
-
-
-def kind_of(test: ast.expr) -> str:
-    """The kind of a guard, from its syntax."""
-    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
-    names |= {node.attr for node in ast.walk(test) if isinstance(node, ast.Attribute)}
-    if any(name.startswith("_functions") for name in names):
-        return "names"
-    found = next((kind for name, kind in KINDS.items() if name in names), None)
-    if found is None and any(isinstance(node, ast.Mult) for node in ast.walk(test)):
-        return "profitable"
-    return found or "bounds"
-
+from seeded import seed_bug
+from guard_kinds import kind_of
 
 class Probes:
     """An instrumented module and what its probes have seen."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seeded: str = "") -> None:
         source = path.read_text(encoding="utf-8")
         marks = [number for number, line in enumerate(source.splitlines(), 1) if line.strip() == oracle.ORIGINAL_MARK]
         tree = ast.parse(source)
@@ -59,6 +32,7 @@ class Probes:
         for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
             inside = [mark for mark in marks if function.lineno <= mark <= (function.end_lineno or 0)]
             if inside:
+                seed_bug(function, inside[0], seeded)
                 self._instrument(function, inside[0])
         ast.fix_missing_locations(tree)
         self.module = types.ModuleType(f"probed_{path.stem}")

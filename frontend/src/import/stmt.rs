@@ -289,13 +289,14 @@ impl<'c, 's> FunctionImporter<'c, 's> {
 
     /// The body of a loop. What follows an `if` that continues the loop becomes
     /// part of the branch that does not: `if c: continue` and then `s` is `if c: pass`, `else: s`.
+    /// Such an `if` cannot be kept as text, which would lose `s`.
     fn continued(&mut self, block: &Block<'c>, body: &[&Stmt]) -> Built<()> {
         for (position, stmt) in body.iter().enumerate() {
             match stmt {
                 Stmt::Continue(_) => return Ok(()),
                 Stmt::If(s) if jumps(std::slice::from_ref(*stmt)) => {
                     let rest = &body[position + 1..];
-                    let place = Place { begin: statement_start(self.build.source, stmt), end: stmt.end().into() };
+                    let begin = statement_start(self.build.source, stmt);
                     let condition = self.expression(block, &s.test)?;
                     let mut regions = Vec::new();
                     for branch in [&s.body, &s.orelse] {
@@ -306,7 +307,8 @@ impl<'c, 's> FunctionImporter<'c, 's> {
                         region.append_block(inside);
                         regions.push(region);
                     }
-                    return self.emit_regions(block, "py.if", place, &[condition], &[], regions);
+                    // Without a span: its text alone is not what it does.
+                    return self.build.statement(block, "py.if", begin, &[condition], &[], regions);
                 }
                 _ => self.statement(block, stmt)?,
             }

@@ -122,6 +122,17 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         outcome
     }
 
+    /// A bound of a loop, a maximum or minimum as what it is one of: the value of an `affine.max` in a
+    /// loop is no operand of an `affine.for`.
+    fn spelled_out(&self, bound: &Lin, largest: bool) -> Vec<Lin> {
+        let distance = |e: &Extremum| (bound.clone() - e.value.clone()).as_constant();
+        let found = self.extrema.iter().filter(|e| e.largest == largest).find_map(|e| Some((e, distance(e)?)));
+        match found {
+            Some((e, distance)) => e.bounds.iter().map(|known| known.clone() + distance).collect(),
+            None => vec![bound.clone()],
+        }
+    }
+
     /// Opens a loop over blocks of rows, unless they are known to be one block
     /// that is not empty: a builder for its body, the rows of a block, and whether there is a loop.
     pub(super) fn blocks(
@@ -137,13 +148,14 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         if self.extrema.iter().any(|e| !e.largest && e.value == rows.upper && one(e)) {
             return (builder, rows.clone(), false);
         }
-        let bounds = |this: &Self, lin: &Lin| write::linear_rows(std::slice::from_ref(lin), |v| this.variable(v));
-        let (lower, upper) = (bounds(self, &rows.lower), bounds(self, &rows.upper));
+        let bounds = |this: &Self, bounds: &[Lin]| write::linear_rows(bounds, |v| this.variable(v));
+        let (lowest, highest) = (self.spelled_out(&rows.lower, true), self.spelled_out(&rows.upper, false));
+        let (lower, upper) = (bounds(self, &lowest), bounds(self, &highest));
         let (operation, start, _) = builder.affine_for(lower, upper, count, None);
         let inner = builder.inside(body_of(operation));
         let begin = Affine::var(self.scop.symbol(start));
         let next = begin.clone() + count;
-        let (ends, operands) = write::linear_rows(&[next, rows.upper.clone()], |v| self.variable(v));
+        let (ends, operands) = bounds(self, &[vec![next], highest].concat());
         let end = inner.affine("affine.min", ends, &operands);
         let end = Affine::var(self.scop.symbol(end));
         (inner, Range { lower: begin, upper: end }, true)
