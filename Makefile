@@ -4,6 +4,7 @@
 #   make test       lint, build, and run every test
 #   make test-kb    the tests of the knowledge base alone
 #   make fuzz       random kernels against their originals; COUNT or MINUTES say how many, SEED which
+#   make mutation   bugs on purpose in emitted modules, each of which the fuzzer must find
 #   make bench      every benchmark program: original, ours, by hand and peers; BENCH="--suite polybench --size SMALL"
 #   make coverage   what the compiler makes of every benchmark program, and why not
 #   make bench-peers-setup   Numba, Pythran, JAX and DaCe in environments of their own, for `make bench`
@@ -35,7 +36,7 @@ BENCH ?=
 COVERAGE ?=
 STAP ?=
 
-.PHONY: setup build lint test test-kb test-ray fuzz demo bench coverage bench-peers-setup bench-stap bench-stap-setup clean
+.PHONY: setup build lint test test-kb test-ray fuzz mutation demo bench coverage bench-peers-setup bench-stap bench-stap-setup clean
 
 setup:
 	@scripts/setup.sh
@@ -55,6 +56,9 @@ test-kb: build
 
 fuzz: build
 	$(PYTHON_ENV) test/fuzz $(COUNT:%=--count %) $(MINUTES:%=--minutes %) $(SEED:%=--seed %)
+
+mutation: build
+	$(PYTHON_ENV) test/fuzz/mutation.py
 
 demo: build
 	$(PYTHON_ENV) benchmarks/demo.py

@@ -144,7 +144,7 @@ class Batch:
 def draws_of(kernel: Kernel, seed: int) -> list[Draw]:
     """The calls with which a program is tried."""
     rng = random.Random(f"{seed}/{kernel.number}/arguments")
-    return [Draw(kernel, rng) for _ in range(CALLS_PER_PROGRAM)]
+    return [Draw(kernel, rng, plain=call == 0) for call in range(CALLS_PER_PROGRAM)]
 
 
 def check_alone(kernel: Kernel, draws: list[Draw], folder: Path, settings: Settings) -> Failure | None:

@@ -62,7 +62,7 @@ def variants(tree: ast.Module, index: int) -> Iterator[ast.Module]:
     body = getattr(node, "body", None)
     if isinstance(body, list) and isinstance(node, (ast.FunctionDef, ast.For, ast.If, ast.While, ast.Module)):
         for position, statement in enumerate(body):
-            if isinstance(statement, ast.ClassDef) or isinstance(node, ast.Module) and position == len(body) - 1:
+            if isinstance(node, ast.Module) and (position == len(body) - 1 or called(statement, body[-1])):
                 continue
             inner = getattr(statement, "body", None)
             for other in ([inner] if isinstance(statement, (ast.For, ast.If, ast.While)) else []) + [[]]:
@@ -76,6 +76,12 @@ def variants(tree: ast.Module, index: int) -> Iterator[ast.Module]:
         target = list(ast.walk(changed))[index]
         setattr(target, name, copy.deepcopy(part))
         yield changed
+
+
+def called(helper: ast.stmt, program: ast.stmt) -> bool:
+    """The program still needs a definition beside it."""
+    name = getattr(helper, "name", "")
+    return isinstance(helper, ast.ClassDef) or any(getattr(node, "id", "") == name for node in ast.walk(program))
 
 
 def parts(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:

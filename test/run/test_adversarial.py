@@ -48,6 +48,7 @@ NOT_OPTIMIZED_YET = {
     "list_symmetric_product",
     "list_triangle_two_off",
     "numpy_int_added_to_float",
+    "numpy_rest_after_continue",
     "numpy_zeros_like_layout",
 }
 

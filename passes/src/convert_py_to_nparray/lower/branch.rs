@@ -22,6 +22,9 @@ use melior::ir::Location;
 /// A condition is split into at most so many conjunctions.
 const MOST_PIECES: usize = 8;
 
+/// Conditions are nested at most so deep: the time of exact analysis grows fast with their number.
+const MOST_NESTED: usize = 12;
+
 impl<'c> Lowering<'_, 'c> {
     pub fn branch(
         &mut self,
@@ -33,6 +36,9 @@ impl<'c> Lowering<'_, 'c> {
     ) -> Outcome<'c, ()> {
         if !on_ints(condition) {
             return self.predicated(condition, then, otherwise);
+        }
+        if self.branches >= MOST_NESTED {
+            return Err(Declined::new(stmt.location, "its conditions are nested too deep".to_string()));
         }
         let holds = self.pieces(condition, true)?;
         let fails = if otherwise.is_empty() { Vec::new() } else { self.pieces(condition, false)? };

@@ -1,0 +1,42 @@
+"""The table of docs/correctness.md names tests that exist."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+import oracle
+
+PAGE = (oracle.ROOT / "docs" / "correctness.md").read_text(encoding="utf-8")
+ROWS = [line.split("|")[1:-1] for line in PAGE.split("## Traps")[1].splitlines() if line.startswith("|")][2:]
+
+
+@pytest.fixture(scope="module")
+def collected() -> set[str]:
+    """The names of all tests of the files that the page names."""
+    files = sorted({f"test/run/{name}" for name in re.findall(r"`(test_\w+\.py)::", PAGE)})
+    command = [sys.executable, "-m", "pytest", "-c", "test/pytest.ini", "--collect-only", "-q", *files]
+    completed = subprocess.run(command, cwd=oracle.ROOT, check=True, capture_output=True, text=True)
+    return {line.rsplit("/", 1)[-1] for line in completed.stdout.splitlines() if "::" in line}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0].strip().replace("`", ""))
+def test_named_tests_exist(collected, row):
+    """Each row names its rule, and tests that there are."""
+    assert len(row) == 5 and row[1].strip()
+    for cell in row[3:]:
+        for name in re.findall(r"`([^`]+)`", cell):
+            assert exists(name, collected), name
+    assert "`" in row[3] and ("`" in row[4] or "outside the contract" in row[1])
+
+
+def exists(name: str, collected: set[str]) -> bool:
+    """Whether there is a test of this name."""
+    if name.startswith("adversarial/"):
+        return (oracle.ROOT / "test" / "run" / "programs" / f"{name}.py").exists()
+    if name.startswith("test_"):
+        return name in collected
+    return (oracle.ROOT / "test" / "passes" / f"{name}.mlir").exists()
