@@ -139,7 +139,7 @@ def trace[T, n](a: Array[T, n, n]) -> Array[Accumulator[T]]:
     out += a[p, p]
 
 
-@numpy.entry("linalg.norm", cupy=True, flops="2 * size")
+@numpy.entry("linalg.norm", cupy=True, flops="2 * size", total=True)
 def norm[T: Numeric, *S](x: Array[T, *S]) -> Array[Real[Float[T]]]:
     """Square root of the sum of squares of all elements."""
     return sqrt(sum(square(absolute(x)), dtype=Real[Float[T]]))

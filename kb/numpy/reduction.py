@@ -49,33 +49,33 @@ def count_nonzero[T, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Fla
     out[...] += a[..., p] != 0
 
 
-@numpy.entry("mean", methods=["mean"], along="axis", cupy=True, out=True)
+@numpy.entry("mean", methods=["mean"], along="axis", cupy=True, out=True, total=True)
 def mean[T: Any, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[Float[T], *S]:
     """Arithmetic mean; integers are averaged as float64."""
     return divide(sum(a, axis=axis, dtype=Float[T], keepdims=keepdims), k)
 
 
-@numpy.entry("average", along="axis", cupy=True)
+@numpy.entry("average", along="axis", cupy=True, total=True)
 def average[T: Any, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[Float[T], *S]:
     """Mean without weights."""
     return mean(a, axis=axis, keepdims=keepdims)
 
 
-@numpy.entry("var", methods=["var"], along="axis", cupy=True, out=True, flops="4 * k * size")
+@numpy.entry("var", methods=["var"], along="axis", cupy=True, out=True, flops="4 * k * size", total=True)
 def var[T: RealNumber, *S, k](a: Array[T, *S, k], axis: Axes = None, ddof: int = 0, keepdims: Flag = False) -> Array[Float[T], *S]:
     """Variance."""
     deviation = subtract(a, mean(a, axis=axis, keepdims=True))
     return divide(sum(square(deviation), axis=axis, keepdims=keepdims), k - ddof)
 
 
-@numpy.entry("var", methods=["var"], along="axis", cupy=True, out=True, flops="8 * k * size")
+@numpy.entry("var", methods=["var"], along="axis", cupy=True, out=True, flops="8 * k * size", total=True)
 def var[T: ComplexFloating, *S, k](a: Array[T, *S, k], axis: Axes = None, ddof: int = 0, keepdims: Flag = False) -> Array[Real[T], *S]:
     """Variance: the mean squared modulus of the deviation."""
     deviation = subtract(a, mean(a, axis=axis, keepdims=True))
     return divide(sum(real(multiply(deviation, conjugate(deviation))), axis=axis, keepdims=keepdims), k - ddof)
 
 
-@numpy.entry("std", methods=["std"], along="axis", cupy=True, out=True, flops="4 * k * size")
+@numpy.entry("std", methods=["std"], along="axis", cupy=True, out=True, flops="4 * k * size", total=True)
 def std[T: Numeric, *S, k](a: Array[T, *S, k], axis: Axes = None, ddof: int = 0, keepdims: Flag = False) -> Array[Real[Float[T]], *S]:
     """Standard deviation."""
     return sqrt(var(a, axis=axis, ddof=ddof, keepdims=keepdims))

@@ -63,6 +63,11 @@ impl Body<'_> {
         if METHODS.contains(&name) && rank > 0 && arguments.len() == 1 {
             return Ok(arguments.remove(0).attribute(name).call_with(Vec::new(), keywords));
         }
+        if let Some(method) = callee.strip_prefix("numpy.ndarray.").filter(|_| !arguments.is_empty()) {
+            let array = arguments.remove(0);
+            arguments.extend(keywords.drain(..).map(|(_, value)| value));
+            return Ok(array.attribute(method).call(arguments));
+        }
         if callee == "automphc.masked_dot" {
             return Ok(self.library.helper(Helper::MaskedDot).call(arguments));
         }

@@ -4,8 +4,7 @@ use super::lazy::{substitute, Lazy, Reduction};
 use super::{Expander, Meaning, Outcome};
 use crate::build::result_of;
 use crate::scop::read::string_attribute;
-use crate::scop::scalar;
-use crate::scop::{Lin, Term, Var};
+use crate::scop::{scalar, Lin, Term, Var};
 use crate::version::is_index;
 use automphc_dialects::ir::{array_elements, dictionary_entries, operation_key, string_value, value_key};
 use automphc_dialects::types;
@@ -93,7 +92,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             Body::Equation(equation) => {
                 let result =
                     dtype(element).ok_or_else(|| format!("{callee} on an element type that is not supported"))?;
-                same_types(callee, &operands, result)?;
+                let operands = self.converted(&instance.name, operands, result)?;
                 let callee = if self.lists { None } else { Some(callee) };
                 // Of scalars that adapt comes one: the types of the results say where one does not.
                 let scalar = |operand: &Operand| match operand {
@@ -103,7 +102,11 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
                 let weak = instance.result.weak || (shape.is_empty() && operands.iter().all(scalar));
                 self.equation(equation, callee, operands, shape, element, weak, instance.view)
             }
-            Body::Composition(composition) => self.composition(composition, &operands),
+            Body::Composition(composition) => match countable(composition, &sizes) {
+                true => self.composition(composition, &operands),
+                // A number of elements that is a product of sizes.
+                false => self.opaque_call(callee, &operands, (&instance, params), &shape, element, None),
+            },
             Body::Indices(_) => Err(format!("{callee} as a value")),
             Body::Opaque => {
                 // Calls within a composition store nothing.
@@ -128,6 +131,78 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             }
         }
         Ok(operands)
+    }
+
+    /// The operands in the type that the function computes in: NumPy converts them first.
+    fn converted(&self, callee: &str, operands: Vec<Operand<'c>>, result: DType) -> Outcome<Vec<Operand<'c>>> {
+        let number = Self::widest_number(&operands);
+        let adapts = |common: DType| number.is_none_or(|number| number.category() <= common.category());
+        let reason = match same_types(callee, &operands, result) {
+            // A comparison with a number that the arrays' type cannot hold.
+            Ok(()) if result == DType::Bool && !common_type(&operands).is_none_or(adapts) => "a comparison".to_string(),
+            Ok(()) => return Ok(operands),
+            Err(reason) => reason,
+        };
+        let complex = |operand: &Operand| match operand {
+            Operand::Array(lazy) => matches!(dtype(lazy.element), Some(DType::C64 | DType::C128)),
+            Operand::Index(_) => false,
+        };
+        let compares = callee.rsplit('.').next().is_some_and(|name| scalar::predicate(name).is_some());
+        let unordered = compares && operands.iter().any(complex);
+        if self.lists || callee == "numpy.logical_not" || unordered {
+            return Err(reason);
+        }
+        // Real numbers made of complex ones are computed from these.
+        let part = |operand: &Operand<'c>| match operand {
+            Operand::Array(lazy) => dtype(lazy.element).is_some_and(|own| own != result && own.real() == result),
+            Operand::Index(_) => false,
+        };
+        let parts = callee.strip_prefix("numpy.").is_some_and(|name| scalar::gives_part(name) || name == "angle");
+        if callee == "numpy.count_nonzero" || parts && operands.iter().all(part) {
+            return Ok(operands);
+        }
+        let strong = |operand: &Operand<'c>| match operand {
+            Operand::Array(lazy) if !lazy.weak => dtype(lazy.element),
+            _ => None,
+        };
+        let first = usize::from(callee == "numpy.where");
+        let common = match result {
+            DType::Bool => match (common_type(&operands).ok_or_else(|| reason.clone())?, number) {
+                (common, Some(number)) if !adapts(common) => common.promote(number),
+                (common, _) => common,
+            },
+            _ => result,
+        };
+        let mut all = operands;
+        for operand in all.iter_mut().skip(first) {
+            let from = strong(operand);
+            let Operand::Array(lazy) = operand else { continue };
+            match from {
+                Some(from) if from == common => {}
+                Some(from) if from.category() <= common.category() => {
+                    *lazy = self.cast(lazy, common);
+                }
+                // Python's own bools are ints, to whoever computes with them.
+                None if dtype(lazy.element) != Some(DType::Bool) => {}
+                _ => return Err(reason),
+            }
+        }
+        Ok(all)
+    }
+
+    /// The widest Python number among operands.
+    fn widest_number(operands: &[Operand<'c>]) -> Option<DType> {
+        let number = |operand: &Operand<'c>| match operand {
+            Operand::Array(lazy) if lazy.weak => dtype(lazy.element),
+            _ => None,
+        };
+        operands.iter().filter_map(number).reduce(DType::promote)
+    }
+
+    /// A value in another element type.
+    pub(super) fn cast(&self, lazy: &Lazy<'c>, to: DType) -> Lazy<'c> {
+        let body = Expr::apply(scalar::cast(to), vec![lazy.body.clone()]);
+        Lazy { body, element: element_type(self, to), view: false, ..lazy.clone() }
     }
 
     /// `callee` is None where a fault may be ignored, because the version falls
@@ -157,6 +232,11 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         if let (Some(name), Expr::Apply { function, .. }) = (callee.filter(|c| raises(c)), &mut body) {
             // math.sqrt raises where numpy.sqrt warns: they stay apart.
             *function = name.to_string();
+        }
+        if scalar::is_truth(&body) {
+            if let Some(to) = dtype(element).filter(|to| *to != DType::Bool) {
+                body = Expr::apply(scalar::cast(to), vec![body]);
+            }
         }
         let value = Lazy { shape, placeholders, body, element, weak, view };
         let Some(combine) = &equation.combine else { return Ok(Meaning::Lazy(value)) };
@@ -299,6 +379,13 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
     }
 }
 
+/// True if every count of a composition is affine.
+fn countable(composition: &Composition, sizes: &Sizes) -> bool {
+    let sources = composition.nodes.iter().flat_map(|node| &node.operands);
+    let mut counts = sources.filter_map(|source| if let Source::Count(count) = source { Some(count) } else { None });
+    counts.all(|count| count_affine(count, sizes).is_some())
+}
+
 /// Functions that raise where their NumPy twin warns.
 fn raises(callee: &str) -> bool {
     callee.starts_with("math.")
@@ -401,7 +488,16 @@ fn argument(operand: &Operand) -> Option<Argument> {
     })
 }
 
-/// Arrays of one element type only: conversions are not expanded yet. Scalars
+/// The type that the arrays among operands are promoted to.
+fn common_type(operands: &[Operand]) -> Option<DType> {
+    let strong = |operand: &Operand| match operand {
+        Operand::Array(lazy) if !lazy.weak => dtype(lazy.element),
+        _ => None,
+    };
+    operands.iter().filter_map(strong).reduce(DType::promote)
+}
+
+/// True for arrays of one element type, in which the function computes. Scalars
 /// are converted where they meet arrays; comparisons give booleans.
 fn same_types(callee: &str, operands: &[Operand], result: DType) -> Outcome<()> {
     let mut found: Option<DType> = None;
@@ -476,6 +572,8 @@ fn identity(combine: &str, element: Type) -> Option<Number> {
     match combine {
         "add" => Some(Number::Int(0)),
         "multiply" => Some(Number::Int(1)),
+        "logical_or" => Some(Number::Bool(false)),
+        "logical_and" => Some(Number::Bool(true)),
         "maximum" if float => Some(Number::Float(f64::NEG_INFINITY)),
         "minimum" if float => Some(Number::Float(f64::INFINITY)),
         _ => None,

@@ -17,8 +17,8 @@
 //! Legal: every index and slice bound is in range over its loops. That is
 //! required of the caller as guards (`bounds.rs`). No int is left in a list of
 //! floats (`ints.rs`).
-//! Not handled, and the version is dropped: operands of different element
-//! types, `affine.if` with an else branch.
+//! Not handled, and the version is dropped: stores that lose a kind of number,
+//! `affine.if` with an else branch.
 
 mod black_box;
 pub mod bounds;

@@ -1,13 +1,14 @@
 //! Stores: a value into the elements of a view.
 
-use super::call::rename;
+use super::call::{dtype, rename};
 use super::lazy::Lazy;
 use super::{Expander, Meaning, Outcome};
 use crate::scop::read::{name, operations, string_attribute};
-use crate::scop::{Lin, Loop, Node, Term, Var};
+use crate::scop::{scalar, Lin, Loop, Node, Term, Var};
 use automphc_dialects::ir::value_key;
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
+use automphc_kb::types::{Category, DType};
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, RegionLike, Value};
 
@@ -37,16 +38,20 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             return Ok(());
         }
         let mut value = self.value(*value)?;
-        if value.element != target.element && !value.weak {
-            return Err("a store that converts the element type".into());
-        }
+        let update_type = self.stored_type(&mut value, &target, update.as_deref())?;
         if self.reads_elsewhere(&value, &space) {
             value = self.compute(&value)?;
         }
         let mut term = self.broadcast(&value, &target, &space)?;
         let current = || Expr::Read { array: space.array, index: space.index.clone() };
         if let Some(function) = update {
-            term = Expr::apply(&function, vec![current(), term]);
+            term = match update_type {
+                None => Expr::apply(&function, vec![current(), term]),
+                Some((wide, own)) => {
+                    let old = Expr::apply(scalar::cast(wide), vec![current()]);
+                    Expr::apply(scalar::cast(own), vec![Expr::apply(&function, vec![old, term])])
+                }
+            };
         }
         if let Some(mut mask) = mask {
             if self.reads_elsewhere(&mask, &space) {
@@ -60,6 +65,44 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             self.push(node);
         }
         Ok(())
+    }
+
+    /// Converts a value to its target's element type, as an assignment does; with an
+    /// operator that computes in a wider type than the target's, that type and the target's.
+    fn stored_type(
+        &self,
+        value: &mut Lazy<'c>,
+        target: &Lazy<'c>,
+        update: Option<&str>,
+    ) -> Outcome<Option<(DType, DType)>> {
+        if value.element == target.element || value.weak {
+            return Ok(None);
+        }
+        let refused = || Err("a store that converts the element type".to_string());
+        // A variable takes the type of what is assigned, an element keeps its own.
+        let Expr::Read { array, .. } = &target.body else { return refused() };
+        let (Some(from), Some(to)) = (dtype(value.element), dtype(target.element)) else { return refused() };
+        if self.lists || self.scop.arrays[*array].rank == 0 || from.category() > to.category() {
+            return refused();
+        }
+        let widens = from.promote(to) == to;
+        // An int that does not fit wraps around in arrays, and raises alone.
+        if !widens && to.category() == Category::Integer {
+            return refused();
+        }
+        match update {
+            None => *value = self.cast(value, to),
+            Some(_) if widens => *value = self.cast(value, to),
+            Some("divide" | "add" | "subtract" | "multiply") => {
+                let wide = from.promote(to);
+                if wide != from {
+                    *value = self.cast(value, wide);
+                }
+                return Ok(Some((wide, to)));
+            }
+            Some(_) => return refused(),
+        }
+        Ok(None)
     }
 
     /// Loops over the target, along its own coordinates where its index has
@@ -141,9 +184,6 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let Some((_, Meaning::Reduction(reduction))) = self.meanings.get(&value_key(value)).cloned() else {
             return Ok(false);
         };
-        if reduction.value.element != target.element {
-            return Err("a store that converts the element type".into());
-        }
         let fits = reduction.value.shape.len() == target.shape.len()
             && reduction.value.element == target.element
             && !crate::scop::reads(&reduction.value.body, space.array);

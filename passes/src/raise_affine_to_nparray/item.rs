@@ -86,6 +86,7 @@ fn is_identity(combine: &str, number: Number) -> bool {
     let value = match number {
         Number::Int(n) => n as f64,
         Number::Float(x) => x,
+        Number::Bool(truth) => return matches!((combine, truth), ("logical_or", false) | ("logical_and", true)),
         _ => return false,
     };
     match combine {

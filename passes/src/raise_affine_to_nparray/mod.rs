@@ -597,6 +597,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             if nest.init.is_some() {
                 return Ok(plain(value));
             }
+            if matches!(combine, "logical_or" | "logical_and") {
+                return Err("a logical sum that does not start anew".into());
+            }
             let update = Some(combine.to_string());
             return Ok(Right { value, update, mask: None });
         }
@@ -609,7 +612,21 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             let value = self.term(builder, value, &order, ranges)?;
             return Ok(Right { value, update: None, mask: Some(mask) });
         }
-        self.term(builder, &statement.value, &order, ranges).map(plain)
+        // An array that is stored converts by itself; what becomes a name's value does not.
+        let stored = &self.scop.arrays[statement.write.array];
+        let value = match &statement.value {
+            Expr::Apply { function, arguments } if !stored.local && arguments.len() == 1 => {
+                let to = crate::scop::scalar::cast_type(function);
+                let same = to.is_some() && to == crate::py_infer_types::ty::dtype_of(stored.element);
+                if same {
+                    &arguments[0]
+                } else {
+                    &statement.value
+                }
+            }
+            value => value,
+        };
+        self.term(builder, value, &order, ranges).map(plain)
     }
 
     /// A local that this statement alone writes, all of it, is the value itself.
@@ -708,7 +725,7 @@ impl Shape {
 
 /// True for functions whose result is a view of their operand.
 fn shares_memory(callee: &str) -> bool {
-    matches!(callee, "numpy.transpose" | "numpy.flip" | "numpy.diagonal")
+    matches!(callee, "numpy.transpose" | "numpy.flip" | "numpy.diagonal" | "numpy.real" | "numpy.imag")
 }
 
 /// Number of indices that change along the loops.

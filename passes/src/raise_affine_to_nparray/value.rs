@@ -2,11 +2,14 @@
 
 use super::{Outcome, Raiser};
 use crate::build::Builder;
+use crate::py_infer_types::ty::{dtype_of, element};
 use crate::scop::domain::implies;
-use crate::scop::{write, Lin, Loop, Node, Term, Var};
+use crate::scop::{scalar, write, Lin, Loop, Node, Term, Var};
 use automphc_dialects::types;
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::{Expr, Number};
+use automphc_kb::types::{DType, ValueType};
+use automphc_kb::{Argument, Params};
 use melior::ir::attribute::{ArrayAttribute, IntegerAttribute};
 use melior::ir::r#type::IntegerType;
 use melior::ir::{Type, Value, ValueLike};
@@ -138,6 +141,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             Expr::Read { array, index } => self.read(builder, *array, index, ranges),
             Expr::Index(lin) => self.index_term(builder, lin, order, ranges),
             Expr::Apply { function, arguments } => {
+                if let (Some(to), [inner]) = (scalar::cast_type(function), arguments.as_slice()) {
+                    let value = self.term(builder, inner, order, ranges)?;
+                    return self.cast(builder, value, to);
+                }
                 if let Some(found) = self.pattern(builder, term, order, ranges)? {
                     return Ok(found);
                 }
@@ -432,7 +439,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         if self.kb.function(&name).is_none() {
             return Err(format!("no library function computes {function}"));
         }
-        let operands = arguments.iter().map(|a| self.term(builder, a, order, ranges)).collect::<Outcome<Vec<_>>>()?;
+        let (operands, converted) = self.operands(builder, &name, arguments, order, ranges)?;
         let axes: Vec<usize> =
             order.iter().copied().filter(|id| operands.iter().any(|o| o.axes.contains(id))).collect();
         if qualified && !axes.is_empty() {
@@ -448,10 +455,88 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let element = match function {
             "less" | "less_equal" | "greater" | "greater_equal" | "equal" | "not_equal" | "isnan" | "isfinite"
             | "isinf" | "logical_and" | "logical_or" | "logical_not" => IntegerType::new(builder.context, 1).into(),
+            _ if converted.is_some() => converted.unwrap_or_else(|| promoted(&operands)),
+            "real" | "imag" | "absolute" => part_of_complex(builder, operands[0].element),
             "where" => promoted(&operands[1..]),
             _ => promoted(&operands),
         };
         Ok(self.call(builder, &name, &values, axes, element, &[]))
+    }
+
+    /// The operands of a function. Conversions that NumPy makes by itself are left out:
+    /// then the element type of the result is said.
+    fn operands(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        name: &str,
+        arguments: &[Term],
+        order: &[usize],
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<(Vec<Raised<'c, 'a>>, Option<Type<'c>>)> {
+        let conversion = |argument: &Term| match argument {
+            Expr::Apply { function, arguments } => {
+                scalar::cast_type(function).zip(arguments.first().filter(|_| arguments.len() == 1).cloned())
+            }
+            _ => None,
+        };
+        let conversions: Vec<_> = arguments.iter().map(conversion).collect();
+        let mut operands = vec![];
+        for (argument, conversion) in arguments.iter().zip(&conversions) {
+            let inner = conversion.as_ref().map_or(argument, |(_, inner)| inner);
+            operands.push(self.term(builder, inner, order, ranges)?);
+        }
+        if conversions.iter().all(Option::is_none) {
+            return Ok((operands, None));
+        }
+        let converted: Vec<Type> = operands
+            .iter()
+            .zip(&conversions)
+            .map(|(o, c)| c.as_ref().map_or(o.element, |(to, _)| element(builder.context, *to)))
+            .collect();
+        let plain: Vec<Type> = operands.iter().map(|o| o.element).collect();
+        // A number adapts to the arrays that it meets, whatever its type.
+        let numbers = operands.iter().zip(&conversions).any(|(o, c)| c.is_some() && o.axes.is_empty());
+        let result = |types: &[Type<'c>]| {
+            let argument = |(o, t): (&Raised, &Type)| {
+                let ty = ValueType { dtype: dtype_of(*t)?, rank: o.axes.len(), weak: o.axes.is_empty() };
+                Some(Argument::Array { ty, dims: vec![None; ty.rank] })
+            };
+            let arguments: Vec<_> = operands.iter().zip(types).map(argument).collect::<Option<_>>()?;
+            let instance = self.kb.instantiate(name, &arguments, &Params::new()).ok()?;
+            (!instance.versions_differ).then_some(instance.result.dtype)
+        };
+        let (wanted, own) = (result(&converted), result(&plain));
+        let implicit = !numbers && wanted.is_some() && wanted == own && self.promotes(&plain, &converted);
+        match wanted.filter(|_| implicit) {
+            Some(to) => Ok((operands, Some(element(builder.context, to)))),
+            None => {
+                let convert = |(o, c): (Raised<'c, 'a>, &Option<(DType, Term)>)| match c {
+                    Some((to, _)) => self.cast(builder, o, *to),
+                    None => Ok(o),
+                };
+                Ok((operands.into_iter().zip(&conversions).map(convert).collect::<Outcome<_>>()?, None))
+            }
+        }
+    }
+
+    /// True if operands of these types are computed with in the types that they are converted to.
+    fn promotes(&self, plain: &[Type<'c>], converted: &[Type<'c>]) -> bool {
+        let joined = |types: &[Type]| types.iter().map(|t| dtype_of(*t)).reduce(|a, b| Some(a?.promote(b?))).flatten();
+        joined(plain).is_some() && joined(plain) == joined(converted)
+    }
+
+    /// An array of another element type.
+    fn cast(&mut self, builder: Builder<'c, 'a>, value: Raised<'c, 'a>, to: DType) -> Outcome<Raised<'c, 'a>> {
+        if value.axes.is_empty() {
+            return Err("a number of one type is converted to another".into());
+        }
+        let to = element(builder.context, to);
+        let dtype = melior::ir::attribute::TypeAttribute::new(to).into();
+        let calls = self.calls.len();
+        let axes = value.axes.clone();
+        let converted = self.call(builder, "numpy.ndarray.astype", &[value.value], axes, to, &[("dtype", dtype)]);
+        self.calls.truncate(calls);
+        Ok(converted)
     }
 
     /// A call, noted for the remark.
@@ -524,6 +609,11 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         self.calls.truncate(calls);
         result
     }
+}
+
+/// The type of the parts of a complex number; any other type itself.
+fn part_of_complex<'c>(builder: Builder<'c, '_>, own: Type<'c>) -> Type<'c> {
+    dtype_of(own).map_or(own, |dtype| element(builder.context, dtype.real()))
 }
 
 /// Bounds and step of a slice.

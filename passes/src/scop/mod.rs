@@ -178,7 +178,7 @@ impl<'c> Statement<'c, '_> {
         let [a, b] = arguments.as_slice() else { return None };
         let term = match (self.is_own(a), self.is_own(b), function.as_str()) {
             (true, false, "subtract") => b,
-            (true, false, "add" | "multiply" | "maximum" | "minimum") => b,
+            (true, false, "add" | "multiply" | "maximum" | "minimum" | "logical_or" | "logical_and") => b,
             (false, true, "add" | "multiply" | "maximum" | "minimum") => a,
             _ => return None,
         };

@@ -3,6 +3,10 @@
 //! One table serves both directions. What `arith` and `math` lack, or define
 //! differently from NumPy, is `nparray.scalar`.
 
+use super::Term;
+use automphc_kb::expr::Expr;
+use automphc_kb::types::DType;
+
 /// The class of an element type: it selects the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -45,6 +49,37 @@ const COMPARISONS: &[(&str, i64, i64)] = &[
     ("less_equal", 5, 3),
     ("not_equal", 13, 1),
 ];
+
+/// The function that converts to an element type: NumPy's name for the type.
+pub fn cast(to: DType) -> &'static str {
+    match to {
+        DType::Bool => "bool_",
+        other => other.name(),
+    }
+}
+
+/// The element type that a function converts to, if that is what it does.
+pub fn cast_type(function: &str) -> Option<DType> {
+    DType::ALL.into_iter().find(|to| cast(*to) == function)
+}
+
+/// True for a term that is a bool whatever it is computed from.
+pub fn is_truth(term: &Term) -> bool {
+    matches!(term, Expr::Apply { function, .. } if predicate(function).is_some() || gives_bool(function))
+}
+
+/// True for functions that make a real number of a complex one.
+pub fn gives_part(function: &str) -> bool {
+    matches!(function, "real" | "imag" | "absolute")
+}
+
+/// True for functions other than comparisons whose result is a bool.
+pub fn gives_bool(function: &str) -> bool {
+    matches!(
+        function,
+        "logical_and" | "logical_or" | "logical_not" | "logical_xor" | "isnan" | "isinf" | "isfinite" | "signbit"
+    )
+}
 
 /// The operation for a function on a class; None: `nparray.scalar`.
 pub fn operation(function: &str, class: Class) -> Option<&'static str> {

@@ -5,10 +5,11 @@
 
 use super::{Lin, Node, Scop, Statement, Term, Var};
 use crate::build::Builder;
+use crate::py_infer_types::ty::element;
 use crate::scop::read::{name, operations};
 use crate::scop::scalar::{self, Class};
 use automphc_dialects::affine::{map_attribute, Rows};
-use automphc_dialects::ir::{detach, erase, set_attribute};
+use automphc_dialects::ir::{context_of, detach, erase, set_attribute};
 use automphc_kb::expr::{Expr, Number};
 use melior::ir::attribute::{ArrayAttribute, IntegerAttribute};
 use melior::ir::operation::OperationLike;
@@ -151,6 +152,19 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
             };
             return builder.value(name, &values, boolean, &[("predicate", builder.integer(predicate))]);
         }
+        if let Some(to) = scalar::cast_type(function) {
+            let own = arguments.first().and_then(|a| self.type_of(a)).unwrap_or(expected);
+            let values: Vec<_> = arguments.iter().map(|a| self.term(builder, a, own)).collect();
+            let to = element(builder.context, to);
+            let value = builder.value("nparray.scalar", &values, to, &[("function", builder.string(function))]);
+            return converted(builder, value, to, expected);
+        }
+        if let Some(own) = self.complex_operand(function, arguments) {
+            let part = part_type(builder, own);
+            let values: Vec<_> = arguments.iter().map(|a| self.term(builder, a, own)).collect();
+            let value = builder.value("nparray.scalar", &values, part, &[("function", builder.string(function))]);
+            return converted(builder, value, part, expected);
+        }
         let types = arguments.iter().enumerate().map(|(position, _)| match (function, position) {
             ("where", 0) | ("logical_and" | "logical_or" | "logical_not", _) => boolean,
             _ => expected,
@@ -162,15 +176,31 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
         }
     }
 
+    /// The type of a complex number of which a function makes a real one.
+    fn complex_operand(&self, function: &str, arguments: &[Term]) -> Option<Type<'c>> {
+        let [argument] = arguments else { return None };
+        self.type_of(argument).filter(|own| scalar::gives_part(function) && class(*own) == Class::Complex)
+    }
+
     /// The element type that the reads in a term fix; None for constants.
     pub fn type_of(&self, term: &Term) -> Option<Type<'c>> {
-        let mut found = None;
-        term.visit(&mut |e| {
-            if let Expr::Read { array, .. } = e {
-                found = found.or(Some(self.scop.arrays[*array].element));
-            }
-        });
-        found
+        let context = context_of(&self.scop.function);
+        match term {
+            Expr::Number(_) | Expr::Index(_) => None,
+            Expr::Read { array, .. } => Some(self.scop.arrays[*array].element),
+            _ if scalar::is_truth(term) => Some(IntegerType::new(context, 1).into()),
+            Expr::Apply { function, arguments } => match scalar::cast_type(function) {
+                Some(to) => Some(element(context, to)),
+                None if self.complex_operand(function, arguments).is_some() => {
+                    let own = self.complex_operand(function, arguments)?;
+                    Type::parse(context, if own.to_string() == "complex<f32>" { "f32" } else { "f64" })
+                }
+                None => {
+                    let skipped = usize::from(function == "where");
+                    arguments.iter().skip(skipped).find_map(|a| self.type_of(a))
+                }
+            },
+        }
     }
 }
 

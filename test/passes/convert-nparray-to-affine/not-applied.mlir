@@ -56,11 +56,11 @@ func.func private @"chosen$version0"(%a: !nparray.array<?xcomplex<f64>> {py.name
   return
 }
 
-// Operands of two element types.
-// expected-remark@+1 {{mixed stays as it is: numpy.add mixes element types}}
-func.func private @"mixed$version0"(%a: !nparray.array<?xf64> {py.name = "a", py.kind = "array"}, %b: !nparray.array<?xf32> {py.name = "b", py.kind = "array"}) attributes {nparray.kernel = "mixed"} {
-  %s = nparray.call "numpy.add"(%a, %b) : (!nparray.array<?xf64>, !nparray.array<?xf32>) -> !nparray.array<?xf64>
-  nparray.store %s, %a : !nparray.array<?xf64>, !nparray.array<?xf64>
+// An int that does not fit wraps around as one of many, and raises alone.
+// expected-remark@+1 {{narrowed stays as it is: a store that converts the element type}}
+func.func private @"narrowed$version0"(%a: !nparray.array<?xi64> {py.name = "a", py.kind = "array"}, %b: !nparray.array<?xi32> {py.name = "b", py.kind = "array"}) attributes {nparray.kernel = "narrowed"} {
+  %s = nparray.call "numpy.add"(%a, %b) : (!nparray.array<?xi64>, !nparray.array<?xi32>) -> !nparray.array<?xi64>
+  nparray.store %s, %b : !nparray.array<?xi64>, !nparray.array<?xi32>
   return
 }
 
