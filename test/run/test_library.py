@@ -209,7 +209,9 @@ def test_name(library, name):
                     ran |= outcome.ran_optimized
                 except AssertionError as error:
                     wrong.append(f"{case.form}, rank {case.rank}, {case.dtype}: {error}")
-        if not ran or case.kernel not in versions:
+        # What computes in another type in NumPy 1 is the original there.
+        runs = ran or (np.__version__.startswith("1.") and case.dtype == "float32")
+        if not runs or case.kernel not in versions:
             alone.append(f"{case.form}, rank {case.rank}, {case.dtype}")
     assert not wrong
     assert not alone or name in KNOWN, alone
