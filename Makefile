@@ -3,6 +3,9 @@
 #   make demo       build, compile the examples, run original and emitted code side by side
 #   make test       lint, build, and run every test
 #   make test-kb    the tests of the knowledge base alone
+#   make test-transfers   what moves between host and GPU, on a stand-in for CuPy; part of `make test`
+#   make test-gpu   the same tests on CuPy itself, and the stand-in against it; needs a GPU
+#   make bench-gpu  original, emitted and hand-ported CuPy side by side; needs a GPU
 #   make fuzz       random kernels against their originals; COUNT or MINUTES say how many, SEED which
 #   make mutation   bugs on purpose in emitted modules, each of which the fuzzer must find
 #   make bench      every benchmark program: original, ours, by hand and peers; BENCH="--suite polybench --size SMALL"
@@ -36,7 +39,7 @@ BENCH ?=
 COVERAGE ?=
 STAP ?=
 
-.PHONY: setup build lint test test-kb test-ray fuzz mutation demo bench coverage bench-peers-setup bench-stap bench-stap-setup clean
+.PHONY: setup build lint test test-transfers test-gpu bench-gpu test-kb test-ray fuzz mutation demo bench coverage bench-peers-setup bench-stap bench-stap-setup clean
 
 setup:
 	@scripts/setup.sh
@@ -53,6 +56,16 @@ test: lint build
 
 test-kb: build
 	$(PYTHON_ENV) scripts/run_tests.py --only kb
+
+test-transfers: build
+	$(PYTHON_ENV) scripts/run_tests.py --only gpu
+
+# Both say so, with status 2, where there is no GPU.
+test-gpu: build
+	$(PYTHON_ENV) test/gpu/real.py
+
+bench-gpu: build
+	$(PYTHON_ENV) benchmarks/gpu.py $(BENCH)
 
 fuzz: build
 	$(PYTHON_ENV) test/fuzz $(COUNT:%=--count %) $(MINUTES:%=--minutes %) $(SEED:%=--seed %)

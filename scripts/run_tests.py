@@ -3,6 +3,7 @@
     cargo test   the crates' own tests, snapshots included
     lit          FileCheck tests of dialects, passes, frontend, emitters and functions
     equations    every entry of the knowledge base against NumPy; one test
+    gpu          versions for a GPU on a stand-in for CuPy, and what moves there and back
     pytest       compiled programs run against their originals; the command line; the README's example
 
 `--only SUITE` (repeatable) picks suites; `kb` is the knowledge base's part of all four.
@@ -92,6 +93,7 @@ SUITES = {
     "lit": lambda: [lit_suite("test")],
     "equations": lambda: [equations_suite()],
     "pytest": lambda: [pytest_suite("test/run")],
+    "gpu": lambda: [pytest_suite("test/gpu")],
     "kb": lambda: [
         cargo_suite("--package", "automphc-kb"),
         cargo_suite("--package", "automphc-passes", "--test", "kb_round_trip"),
@@ -119,7 +121,7 @@ def main() -> int:
     """Runs the suites asked for; the exit status says whether all passed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", action="append", choices=sorted(SUITES), metavar="SUITE")
-    names = parser.parse_args().only or ["cargo", "lit", "equations", "pytest"]
+    names = parser.parse_args().only or ["cargo", "lit", "equations", "pytest", "gpu"]
     results = [run(suite) for name in names for suite in SUITES[name]()]
     passed = sum(result[0] for result in results)
     failed = sum(result[1] for result in results)

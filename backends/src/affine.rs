@@ -147,6 +147,8 @@ pub struct Indices {
     pub lists: HashMap<Key, Expr>,
     /// Flat lists and arrays by their own names, and the sizes of their axes but the first.
     pub flats: HashMap<Key, (Expr, Vec<Expr>)>,
+    /// Sizes of arrays that are as large as others.
+    pub shapes: HashMap<Key, Vec<Expr>>,
 }
 
 impl Indices {
@@ -246,6 +248,9 @@ impl Indices {
 
     /// Size of an axis of a named array or list.
     pub fn size(&self, source: Key, axis: i64, library: &mut Library) -> Option<Expr> {
+        if let Some(shape) = self.shapes.get(&source) {
+            return shape.get(usize::try_from(axis).ok()?).cloned();
+        }
         if let Some((flat, sizes)) = self.flats.get(&source) {
             let length = library.builtin("len").call(vec![flat.clone()]);
             return match usize::try_from(axis).ok()? {

@@ -22,7 +22,12 @@ use std::collections::HashMap;
 const QUOTED: usize = 60;
 
 /// The branch of a version.
-pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Version<'c, 'a>) -> Result<Stmt> {
+pub fn branch<'c: 'a, 'a>(
+    emitter: &mut Emitter,
+    kernel: &Kernel,
+    version: &Version<'c, 'a>,
+    device: Option<&Version<'c, 'a>>,
+) -> Result<Stmt> {
     let mut names = emitter.names.clone();
     names.reserve(kernel.locals.iter().chain(&kernel.params));
     let (mut indices, converted) = known(version, &mut names);
@@ -30,7 +35,9 @@ pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Vers
         ir::body(version.op, 0).into_iter().partition(|op| name_of(*op) == "nparray.guard");
     let library = &mut emitter.library;
     flats(&guards, version, &mut indices, library)?;
-    let mut condition = guard::condition(version, &guards, kernel, library, &indices, &converted)?;
+    let accepts = |device: &&Version| attribute(device.op, "nparray.device_arguments").is_some();
+    let module = device.filter(accepts).map(|_| names.fresh("xp"));
+    let mut condition = guard::condition(version, &guards, kernel, library, &indices, &converted, module.clone())?;
     let mut body = Body::new(version, kernel, &emitter.source, emitter.path, library, names, indices);
     body.nonzero = guards.iter().filter_map(|guard| guard::nonzero_argument(version, *guard)).collect();
     let prologue = body.copy_scalars(version, &operations)?;
@@ -51,8 +58,13 @@ pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Vers
         if !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
             block.push(leave);
         }
+        if let Some(device) = device {
+            let attempt = crate::device::attempt(emitter, kernel, device, module, &mut names)?;
+            block.splice(..0, attempt);
+        }
         block.splice(..0, reshaped(version, &indices));
     }
+    let library = &mut emitter.library;
     let bound = bind_repeated(version, &indices, &mut block, library, &mut names);
     let body = bound.into_iter().chain(block).collect();
     let condition = match condition.len() {
@@ -64,7 +76,7 @@ pub fn branch<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Vers
 }
 
 /// The text is a return statement.
-fn returns(lines: &[String]) -> bool {
+pub fn returns(lines: &[String]) -> bool {
     let after = lines.first().and_then(|line| line.strip_prefix("return"));
     after.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '(', '[', '{', '-']))
 }
@@ -237,7 +249,7 @@ fn attempt(version: &Version, block: Vec<Stmt>, back: Vec<Stmt>, library: &mut L
         library.numpy("errstate").call_with(Vec::new(), vec![state_of("all", "raise"), state_of("under", "ignore")]);
     let fault = library.builtin("ArithmeticError");
     let except = if uses_math(version.op) { Expr::Tuple(vec![fault, library.builtin("ValueError")]) } else { fault };
-    Stmt::Try { body: vec![Stmt::With(state, block)], except, other: back }
+    Stmt::Try { body: vec![Stmt::With(state, block)], except, handler: None, other: back }
 }
 
 /// Functions of `math` raise ValueError outside their domain.
@@ -288,15 +300,15 @@ fn write_back<'c: 'a, 'a>(
 }
 
 impl Body<'_> {
-    /// On copies of lists, parameters that the version writes are copied too: after a fault the
+    /// On copies of lists, and for a GPU, parameters that the version writes are copied too: after a fault the
     /// original statements must find them as they were.
-    fn copy_scalars<'c: 'a, 'a>(
+    pub fn copy_scalars<'c: 'a, 'a>(
         &mut self,
         version: &Version<'c, 'a>,
         operations: &[OperationRef<'c, 'a>],
     ) -> Result<Vec<Stmt>> {
         let mut copies = Vec::new();
-        if !self.on_copies {
+        if !self.on_copies && self.device.is_none() {
             return Ok(copies);
         }
         for arg in version.args.iter().filter(|arg| !matches!(arg.kind, Kind::Array | Kind::List | Kind::Int)) {
@@ -304,7 +316,7 @@ impl Body<'_> {
                 continue;
             }
             if arg.name.contains('.') {
-                return Err(Problem::refusal(version.op.location(), "an attribute is written beside copies of lists"));
+                return Err(Problem::refusal(version.op.location(), "an attribute is written beside copies"));
             }
             let name = self.names.fresh(&arg.name);
             self.bind_buffer(arg.key, &name);

@@ -46,6 +46,8 @@ pub fn emit_python(module: &Module, options: &EmitOptions) -> std::result::Resul
         return Ok(text.to_string());
     }
     let mut emitter = Emitter::new(op, text, options);
+    let (devices, versions): (Vec<_>, Vec<_>) =
+        versions.into_iter().partition(|version| ir::attribute(version.op, "nparray.device_of").is_some());
     for version in versions.iter().filter(|v| !kernels.iter().any(|k| k.name == v.kernel)) {
         problems.push(Problem::of(version.op, format!("is a version of '{}', which is not here", version.kernel)));
     }
@@ -53,7 +55,7 @@ pub fn emit_python(module: &Module, options: &EmitOptions) -> std::result::Resul
     for kernel in &kernels {
         let own: Vec<_> = versions.iter().filter(|version| version.kernel == kernel.name).collect();
         let tiles: Vec<_> = tiles.iter().filter(|version| version.kernel == kernel.name).collect();
-        problems.extend(emitter.kernel(kernel, &own, &tiles));
+        problems.extend(emitter.kernel(kernel, &own, &tiles, &devices));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -90,12 +92,13 @@ impl<'e> Emitter<'e> {
         kernel: &Kernel,
         versions: &[&Version<'c, 'a>],
         tiles: &[&Version<'c, 'a>],
+        devices: &[Version<'c, 'a>],
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut branches = Vec::new();
         self.tiles(kernel, tiles);
         let mut parallel = false;
-        for version in versions {
+        for (position, version) in versions.iter().enumerate() {
             // A version from before its loops became parallel stands in for one that cannot be written.
             if version.is_fallback() && parallel {
                 continue;
@@ -103,7 +106,11 @@ impl<'e> Emitter<'e> {
             parallel = false;
             let place = self.source.before_statement(kernel.start);
             let branch = match place {
-                Some(_) => self.branch(kernel, version),
+                Some(_) => {
+                    // The part for a GPU is made of the version whose loops are not parallel.
+                    let next = versions.get(position + 1).filter(|next| next.is_fallback());
+                    self.with_device(kernel, version, next.unwrap_or(version), devices)
+                }
                 None => {
                     Err(Problem::refusal(version.op.location(), "the function's body shares a line with its header"))
                 }
@@ -145,14 +152,40 @@ impl<'e> Emitter<'e> {
         }
     }
 
+    /// The branch of a version, with its part for a GPU if there is one that can be written.
+    fn with_device<'c: 'a, 'a>(
+        &mut self,
+        kernel: &Kernel,
+        version: &Version<'c, 'a>,
+        plain: &Version<'c, 'a>,
+        devices: &[Version<'c, 'a>],
+    ) -> Result<Stmt> {
+        let own = ir::string_of(plain.op, "sym_name");
+        let device = devices.iter().find(|device| ir::string_of(device.op, "nparray.device_of") == own);
+        if let Some(device) = device {
+            match self.branch(kernel, version, Some(device)) {
+                Ok(branch) => return Ok(branch),
+                Err(problem) => {
+                    remark(version.op.location(), &format!("'{}' stays on the CPU: {problem}", kernel.name));
+                }
+            }
+        }
+        self.branch(kernel, version, None)
+    }
+
     /// One branch; what a version that fails has asked for is forgotten.
-    fn branch<'c: 'a, 'a>(&mut self, kernel: &Kernel, version: &Version<'c, 'a>) -> Result<Stmt> {
+    fn branch<'c: 'a, 'a>(
+        &mut self,
+        kernel: &Kernel,
+        version: &Version<'c, 'a>,
+        device: Option<&Version<'c, 'a>>,
+    ) -> Result<Stmt> {
         let (imports, helpers) = (self.library.imports.clone(), self.library.helpers.clone());
         let own = self.library.own.clone();
         let used = self.library.used_tiles.clone();
         let tuples = self.library.tuples.len();
         self.library.enter(kernel.locals.union(&kernel.params).cloned().collect());
-        let branch = crate::branch::branch(self, kernel, version);
+        let branch = crate::branch::branch(self, kernel, version, device);
         self.library.leave();
         if branch.is_err() {
             self.library.imports = imports;

@@ -36,6 +36,8 @@ pub struct Guards<'g> {
     library: &'g mut Library,
     indices: &'g Indices,
     found: Vec<(Stage, Expr)>,
+    /// Bound to NumPy, or to CuPy where all arrays are CuPy's.
+    module_of_arrays: Option<String>,
 }
 
 /// The condition under which a version runs; `converted` names the array of each list argument.
@@ -46,8 +48,10 @@ pub fn condition<'c: 'a, 'a>(
     library: &mut Library,
     indices: &Indices,
     converted: &HashMap<ir::Key, String>,
+    module_of_arrays: Option<String>,
 ) -> Result<Vec<Expr>> {
-    let mut all = Guards { kernel, library, indices, found: Vec::new() };
+    let mut all = Guards { kernel, library, indices, found: Vec::new(), module_of_arrays };
+    all.arrays_together(version);
     let typed = all.explicit_types(version, guards)?;
     for arg in &version.args {
         all.implicit(version, arg, typed.contains(&arg.key));
@@ -86,13 +90,47 @@ pub fn products(cost: Attribute) -> Option<Vec<Product>> {
 
 /// The constant first, then the products.
 pub fn sum(products: &[Product], operands: &[Linear]) -> Expr {
-    let mut sorted: Vec<&Product> = products.iter().collect();
-    sorted.sort_by_key(|(_, rows)| rows.len());
-    let term = |(number, rows): &Product| {
+    sum_of(products.iter().map(|(number, rows)| (Expr::Int(*number), rows.clone())).collect(), operands)
+}
+
+/// What a version is expected to cost on the CPU and with a GPU, as keywords.
+pub fn device_costs<'c: 'a, 'a>(
+    guards: &[OperationRef<'c, 'a>],
+    library: &mut Library,
+    indices: &Indices,
+) -> Result<Vec<(String, Expr)>> {
+    let mut costs = Vec::new();
+    for op in guards.iter().filter(|op| ir::string_of(**op, "kind") == Some("device")) {
+        let operands = ir::operands(*op);
+        let linear = operands.iter().map(|value| indices.linear(*value, library)).collect::<Result<Vec<_>>>()?;
+        for (keyword, attribute) in [("cpu", "gain"), ("gpu", "loss")] {
+            let found = products(ir::required(*op, attribute)?);
+            let found = found.ok_or_else(|| Problem::of(*op, format!("has no '{attribute}'")))?;
+            let rounded = found.into_iter().map(|(femtoseconds, rows)| (rounded(femtoseconds), rows));
+            costs.push((keyword.to_string(), sum_of(rounded.collect(), &linear)));
+        }
+    }
+    Ok(costs)
+}
+
+/// Femtoseconds as nanoseconds, with two digits that count.
+fn rounded(femtoseconds: i64) -> Expr {
+    let magnitude = 10i64.pow(femtoseconds.max(1).ilog10().saturating_sub(1));
+    let nanoseconds = (femtoseconds + magnitude / 2) / magnitude * magnitude;
+    match nanoseconds % 1_000_000 {
+        0 => Expr::Int(nanoseconds / 1_000_000),
+        _ => Expr::Float(nanoseconds as f64 / 1e6),
+    }
+}
+
+/// A sum of products, the constant first.
+fn sum_of(mut products: Vec<(Expr, Vec<Row>)>, operands: &[Linear]) -> Expr {
+    products.sort_by_key(|(_, rows)| rows.len());
+    let term = |(number, rows): (Expr, Vec<Row>)| {
         let factors = rows.iter().map(|row| Linear::of_row(row, operands).to_expr());
-        factors.fold(Expr::Int(*number), |product, factor| Expr::binary(Operator::Multiply, product, factor))
+        factors.fold(number, |product, factor| Expr::binary(Operator::Multiply, product, factor))
     };
-    let terms = sorted.into_iter().map(term);
+    let terms = products.into_iter().map(term);
     terms.reduce(|sum, term| Expr::binary(Operator::Add, sum, term)).unwrap_or(Expr::Int(0))
 }
 
@@ -175,10 +213,20 @@ impl Guards<'_> {
             Expr::compare(name().attribute("ndim"), "==", Expr::Int(rank)),
             Expr::compare(name().attribute("dtype"), "==", dtype),
         ];
-        if typed {
+        if typed || self.module_of_arrays.is_some() {
             tests.remove(0);
         }
         Expr::Junction(Junction::And, tests)
+    }
+
+    /// The arrays are all NumPy's, or all CuPy's: the module whose they are.
+    fn arrays_together(&mut self, version: &Version) {
+        if let Some(module) = self.module_of_arrays.clone() {
+            let arrays = version.args.iter().filter(|arg| arg.kind == Kind::Array);
+            let arrays = arrays.map(|arg| Expr::name(&*arg.name)).collect();
+            let found = self.library.helper(Helper::ModuleOfArrays).call(arrays);
+            self.add(Stage::Array, Expr::compare(Expr::Bind(module, Box::new(found)), "is not", Expr::None));
+        }
     }
 
     fn argument<'v, 'c: 'a, 'a>(
@@ -194,7 +242,8 @@ impl Guards<'_> {
     fn guard<'c: 'a, 'a>(&mut self, version: &Version<'c, 'a>, op: OperationRef<'c, 'a>) -> Result<()> {
         let kind = ir::required_string(op, "kind")?;
         match kind {
-            "type" | "array" | "list" => {} // Said by the types of the arguments.
+            // Said by the types of the arguments, or where it is asked for.
+            "type" | "array" | "list" | "device" => {}
             "bounds" => self.bounds(op)?,
             "flat" => self.flat(op)?,
             "profitable" => self.profitable(version, op)?,
@@ -229,7 +278,11 @@ impl Guards<'_> {
         let name = Expr::name(&*arg.name);
         match kind {
             "writeable" if arg.kind == Kind::Array => {
-                let test = self.library.helper(Helper::Writeable).call(vec![name]);
+                let helper = match self.module_of_arrays {
+                    None => Helper::Writeable,
+                    Some(_) => Helper::WriteableAnywhere,
+                };
+                let test = self.library.helper(helper).call(vec![name]);
                 self.add(Stage::Array, test);
             }
             "writeable" => {}

@@ -23,10 +23,16 @@ pub enum Helper {
     RayLoop,
     RayTile,
     RayGather,
+    Gpu,
+    Cupy,
+    GpuFailed,
+    MaskedDotOnGpu,
+    ModuleOfArrays,
+    WriteableAnywhere,
 }
 
 impl Helper {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
@@ -45,6 +51,12 @@ impl Helper {
         Self::RayLoop,
         Self::RayTile,
         Self::RayGather,
+        Self::Gpu,
+        Self::Cupy,
+        Self::GpuFailed,
+        Self::MaskedDotOnGpu,
+        Self::ModuleOfArrays,
+        Self::WriteableAnywhere,
     ];
 
     /// The helper's name in its file.
@@ -68,6 +80,12 @@ impl Helper {
             Self::RayLoop => "_ray_loop",
             Self::RayTile => "_ray_tile",
             Self::RayGather => "_ray_gather",
+            Self::Gpu => "_gpu",
+            Self::Cupy => "_cupy",
+            Self::GpuFailed => "_gpu_failed",
+            Self::MaskedDotOnGpu => "_masked_dot_on_gpu",
+            Self::ModuleOfArrays => "_module_of_arrays",
+            Self::WriteableAnywhere => "_writeable_anywhere",
         }
     }
 
@@ -91,6 +109,12 @@ impl Helper {
             Self::RayLoop => include_str!("helpers/ray_loop.py"),
             Self::RayTile => include_str!("helpers/ray_tile.py"),
             Self::RayGather => include_str!("helpers/ray_gather.py"),
+            Self::Gpu => include_str!("helpers/gpu.py"),
+            Self::Cupy => include_str!("helpers/cupy.py"),
+            Self::GpuFailed => include_str!("helpers/gpu_failed.py"),
+            Self::MaskedDotOnGpu => include_str!("helpers/masked_dot_on_gpu.py"),
+            Self::ModuleOfArrays => include_str!("helpers/module_of_arrays.py"),
+            Self::WriteableAnywhere => include_str!("helpers/writeable_anywhere.py"),
         }
     }
 
@@ -100,6 +124,9 @@ impl Helper {
             Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
             Self::FloatArray => &[("marshal", "marshal"), ("np", "numpy")],
             Self::Nonzero | Self::MaskedDot | Self::Numpy2 => &[("np", "numpy")],
+            Self::Cupy => &[("os", "os"), ("sys", "sys")],
+            Self::GpuFailed => &[("warnings", "warnings")],
+            Self::ModuleOfArrays => &[("np", "numpy"), ("sys", "sys")],
             _ => &[],
         }
     }
@@ -124,7 +151,12 @@ impl Helper {
             Self::RayLoop => &["getattr", "hasattr", "id", "int", "len", "max", "min", "range", "slice", "sum"],
             Self::RayTile => &["iter", "len", "list", "next", "range", "slice", "sum", "tuple"],
             Self::RayGather => &["BaseException", "getattr", "id", "isinstance", "slice", "zip"],
-            Self::Numpy2 => &[],
+            Self::Cupy => &["Exception"],
+            Self::GpuFailed => &["MemoryError", "RuntimeWarning", "isinstance", "type"],
+            Self::MaskedDotOnGpu => &["bool", "zip"],
+            Self::ModuleOfArrays => &["all", "type"],
+            Self::WriteableAnywhere => &["abs", "getattr", "sorted", "zip"],
+            Self::Numpy2 | Self::Gpu => &[],
         }
     }
 
@@ -135,6 +167,8 @@ impl Helper {
             Self::Threads => &[Self::Workers, Self::BlasThreads],
             Self::RayPays => &[Self::RayReady, Self::Workers],
             Self::RayLoop => &[Self::RayReady, Self::RayTile, Self::RayGather],
+            Self::Cupy => &[Self::Gpu, Self::GpuFailed],
+            Self::GpuFailed => &[Self::Gpu],
             _ => &[],
         }
     }

@@ -118,6 +118,16 @@ pub fn elements<'c>(attribute: Attribute<'c>) -> Vec<Attribute<'c>> {
     (0..array.len()).filter_map(|index| array.element(index).ok()).collect()
 }
 
+/// Whether a value is in the memory of the device.
+pub fn on_device(value: Value) -> bool {
+    let Some(op) = owner(value) else { return false };
+    match name_of(op).as_str() {
+        "nparray.transfer" => string_of(op, "to") == Some("device"),
+        "nparray.view" => automphc_dialects::ir::operand(op, 0).is_some_and(on_device),
+        _ => attribute(op, "device").is_some(),
+    }
+}
+
 /// Strings of an array attribute.
 pub fn strings<'c: 'a, 'a>(op: OperationRef<'c, 'a>, name: &str) -> Vec<String> {
     let all = attribute(op, name).map(elements).unwrap_or_default();

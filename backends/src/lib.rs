@@ -9,6 +9,7 @@
 mod affine;
 mod body;
 mod branch;
+mod device;
 mod emit;
 mod guard;
 mod helpers;

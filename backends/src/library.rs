@@ -9,8 +9,15 @@ use crate::source::Source;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Modules that may be imported into any program.
-const IMPORTABLE: [(&str, &str); 5] =
-    [("numpy", "np"), ("math", "math"), ("builtins", "builtins"), ("marshal", "marshal"), ("warnings", "warnings")];
+const IMPORTABLE: [(&str, &str); 7] = [
+    ("numpy", "np"),
+    ("math", "math"),
+    ("builtins", "builtins"),
+    ("marshal", "marshal"),
+    ("os", "os"),
+    ("sys", "sys"),
+    ("warnings", "warnings"),
+];
 
 /// Longest line of a statement that this file writes.
 const WIDTH: usize = 100;
@@ -159,6 +166,11 @@ impl Library {
     pub fn numpy(&mut self, name: &str) -> Expr {
         let module = self.module_name("numpy");
         Expr::name(format!("{module}.{name}"))
+    }
+
+    /// NumPy itself.
+    pub fn numpy_module(&mut self) -> Expr {
+        Expr::name(self.module_name("numpy"))
     }
 
     pub fn helper_name(&self, helper: Helper) -> String {

@@ -96,7 +96,7 @@ LogicalResult GuardOp::verify() {
   bool known = llvm::StringSwitch<bool>(kind)
                    .Cases({"type", "array", "list", "writeable", "disjoint"}, true)
                    .Cases({"bounds", "attributes", "finite", "fp_state", "nonzero", "nonnegative"}, true)
-                   .Cases({"functions", "constant", "object", "helper", "flat", "profitable", "promotion"}, true)
+                   .Cases({"functions", "constant", "object", "helper", "flat", "profitable", "promotion", "device"}, true)
                    .Default(false);
   if (!known)
     return emitOpError("has unknown kind '") << kind << "'";
@@ -136,15 +136,19 @@ LogicalResult PforOp::verify() {
   return success();
 }
 
+static ArrayRef<int64_t> shapeOf(Type type) {
+  if (auto array = dyn_cast<ArrayType>(type))
+    return array.getShape();
+  return cast<MemRefType>(type).getShape();
+}
+
 LogicalResult AllocOp::verify() {
-  size_t dynamic = llvm::count_if(getResult().getType().getShape(), ShapedType::isDynamic);
+  size_t dynamic = llvm::count_if(shapeOf(getResult().getType()), ShapedType::isDynamic);
   return dynamic == getSizes().size() ? success() : emitOpError("needs one size per unknown dimension");
 }
 
 static int64_t rankOf(Type type) {
-  if (auto array = dyn_cast<ArrayType>(type))
-    return array.getShape().size();
-  return cast<MemRefType>(type).getRank();
+  return shapeOf(type).size();
 }
 
 LogicalResult DimOp::verify() {
@@ -201,6 +205,16 @@ LogicalResult OpaqueOp::verify() {
     axes = bound ? axes - 1 : array ? rankOf(operand.getType()) : 0;
   }
   return end || axes != 0 ? emitOpError("needs one index or pair of bounds per axis of an array") : success();
+}
+
+LogicalResult TransferOp::verify() {
+  if (getTo() != "device" && getTo() != "host")
+    return emitOpError("goes to 'device' or to 'host'");
+  if (!isa<ArrayType, MemRefType>(getSource().getType()))
+    return emitOpError("needs an array");
+  if (rankOf(getSource().getType()) != rankOf(getResult().getType()))
+    return emitOpError("result has the wrong rank");
+  return success();
 }
 
 } // namespace automphc::nparray

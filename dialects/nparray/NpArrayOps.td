@@ -45,6 +45,7 @@ def NpArray_GuardOp : NpArray_Op<"guard", [MemoryEffects<[MemRead, MemWrite]>]> 
     | constant | | `object`, `value` | this global name still is this number |
     | flat | argument, sizes | | the argument has one axis, and is used as one with axes of these sizes after the first |
     | profitable | index values | `gain`, `loss` | a sum of products of affine sizes, in nanoseconds, exceeds another |
+    | device | index values | `gain`, `loss` | the same, in femtoseconds: what the version costs on the host and with the device |
 
     The verifier checks the kind, and that its attributes are there.
   }];
@@ -60,10 +61,12 @@ def NpArray_AllocOp : NpArray_Op<"alloc", [MemoryEffects<[MemAlloc]>]> {
   let summary = "a new array with undefined elements; `name` is the program's name for it";
   let description = [{
     With `order` it is no memory of the program, but the cell that black boxes
-    (`py.opaque`) write, which keeps them in order.
+    (`py.opaque`) write, which keeps them in order. With `device` it is in the
+    memory of the device.
   }];
-  let arguments = (ins Variadic<Index>:$sizes, OptionalAttr<StrAttr>:$name, OptionalAttr<UnitAttr>:$order);
-  let results = (outs NpArray_ArrayType:$result);
+  let arguments = (ins Variadic<Index>:$sizes, OptionalAttr<StrAttr>:$name, OptionalAttr<UnitAttr>:$order,
+                       UnitAttr:$device);
+  let results = (outs NpArray_Buffer:$result);
   let assemblyFormat = "`(` $sizes `)` attr-dict `:` type($result)";
   let hasVerifier = 1;
 }
@@ -112,9 +115,11 @@ def NpArray_CallOp : NpArray_Op<"call", [MemoryEffects<[MemRead]>]> {
   let summary = "call of a function of the knowledge base on arrays";
   let description = [{
     `%r = nparray.call @numpy.sum(%a) {axis = 1 : i64} : (!nparray.array<?x?xf64>) -> !nparray.array<?xf64>`.
-    Arguments that are no arrays are the attributes in `parameters`.
+    Arguments that are no arrays are the attributes in `parameters`. With
+    `device` the function is one of CuPy's (`cupy.sum`), and so is the result.
   }];
-  let arguments = (ins StrAttr:$callee, Variadic<AnyType>:$arguments, OptionalAttr<DictionaryAttr>:$parameters);
+  let arguments = (ins StrAttr:$callee, Variadic<AnyType>:$arguments, OptionalAttr<DictionaryAttr>:$parameters,
+                       UnitAttr:$device);
   let results = (outs AnyType:$result);
   let assemblyFormat = [{
     $callee `(` $arguments `)` (`with` $parameters^)? attr-dict `:` functional-type($arguments, $result)
@@ -160,10 +165,11 @@ def NpArray_StoreOp : NpArray_Op<"store", [MemoryEffects<[MemRead, MemWrite]>]> 
     `nparray.store %v, %target : ...` is `target[...] = v`; with
     `update = "add"` it is `target[...] += v`; with a mask only the elements
     where the mask holds are written. The value broadcasts to the target. With
-    `out` the call that computes the value writes it there by itself.
+    `out` the call that computes the value writes it there by itself. With
+    `commit` it brings a result into an argument, after everything that can fail.
   }];
   let arguments = (ins AnyType:$value, NpArray_Buffer:$target, Optional<AnyType>:$mask, OptionalAttr<StrAttr>:$update,
-                       UnitAttr:$out);
+                       UnitAttr:$out, UnitAttr:$commit);
   let assemblyFormat = [{
     $value `,` $target (`where` $mask^ `:` type($mask))? attr-dict `:` type($value) `,` type($target)
   }];
@@ -179,6 +185,23 @@ def NpArray_RepackOp : NpArray_Op<"repack", [MemoryEffects<[MemRead, MemWrite]>]
   }];
   let arguments = (ins AnyType:$source, AnyType:$source_mask, NpArray_Buffer:$target, AnyType:$target_mask);
   let assemblyFormat = "$source `[` $source_mask `]` `->` $target `[` $target_mask `]` attr-dict `:` type(operands)";
+}
+
+def NpArray_TransferOp : NpArray_Op<"transfer", [MemoryEffects<[MemRead, MemAlloc]>]> {
+  let summary = "a new array with the elements of another, in the memory of the device or of the host";
+  let description = [{
+    ```mlir
+    %d = nparray.transfer %a to "device" : memref<?x?xf64> -> memref<?x?xf64>
+    ```
+    What is made from `%d` (views, results of calls on it) is on the device too;
+    `nparray.call` carries the unit attribute `device` then, and so does
+    `nparray.alloc` for an array that is made there. Back on the host a value
+    without axes is a number of NumPy's.
+  }];
+  let arguments = (ins AnyType:$source, StrAttr:$to, OptionalAttr<StrAttr>:$name);
+  let results = (outs NpArray_Buffer:$result);
+  let assemblyFormat = "$source `to` $to attr-dict `:` type($source) `->` type($result)";
+  let hasVerifier = 1;
 }
 
 def NpArray_ScalarOp : NpArray_Op<"scalar", [Pure]> {

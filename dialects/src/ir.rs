@@ -202,6 +202,23 @@ pub fn move_after<'c, 'a>(operation: OperationRef<'c, 'a>, other: OperationRef<'
     as_mut(operation).move_after(other);
 }
 
+/// Moves an operation before another.
+pub fn move_before<'c, 'a>(operation: OperationRef<'c, 'a>, other: OperationRef<'c, 'a>) {
+    as_mut(operation).move_before(other);
+}
+
+/// Makes another value an operand.
+pub fn set_operand<'c, 'a>(operation: OperationRef<'c, 'a>, position: usize, value: Value<'c, 'a>) {
+    as_mut(operation).set_operand(position, value);
+}
+
+/// Removes an attribute that may not be there.
+pub fn remove_attribute(operation: OperationRef, name: &str) {
+    if operation.has_attribute(name) {
+        let _ = as_mut(operation).remove_attribute(name);
+    }
+}
+
 /// Moves an operation to the front of its block.
 pub fn move_to_front<'c, 'a>(operation: OperationRef<'c, 'a>) {
     use melior::ir::BlockLike;

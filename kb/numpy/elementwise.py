@@ -32,13 +32,13 @@ def divide[T](a: Array[T, ...], b: Array[T, ...]) -> Array[Float[T], ...]:
     out[...] = a[...] / b[...]
 
 
-@numpy.entry("floor_divide", cupy=True, operator="//", out=True, weight=6)
+@numpy.entry("floor_divide", operator="//", out=True, weight=6)
 def floor_divide[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """Quotient rounded down."""
     out[...] = a[...] // b[...]
 
 
-@numpy.entry("remainder", cupy=True, also=["mod"], operator="%", out=True, weight=8)
+@numpy.entry("remainder", also=["mod"], operator="%", out=True, weight=8)
 def remainder[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """Remainder with the divisor's sign."""
     out[...] = a[...] % b[...]
@@ -80,7 +80,7 @@ def square[T: Numeric](a: Array[T, ...]) -> Array[T, ...]:
     out[...] = a[...] * a[...]
 
 
-@numpy.entry("sign", cupy=True, out=True)
+@numpy.entry("sign", out=True)
 def sign[T: RealNumber](a: Array[T, ...]) -> Array[T, ...]:
     """-1, 0 or 1."""
     out[...] = sign(a[...])

@@ -151,31 +151,31 @@ def norm[T: Numeric, *S, k](x: Array[T, *S, k], ord: Literal[None, 2] = None, ax
     ...
 
 
-@numpy.entry("linalg.solve", cupy=True, flops="0.67 * n * n * n + 2 * n * n * m")
+@numpy.entry("linalg.solve", flops="0.67 * n * n * n + 2 * n * n * m")
 def solve[T: Numeric, n, m](a: Array[T, n, n], b: Array[T, n, m]) -> Array[Float[T], n, m]:
     """Solution of linear systems with several right-hand sides."""
     ...
 
 
-@numpy.entry("linalg.solve", cupy=True, flops="0.67 * n * n * n")
+@numpy.entry("linalg.solve", flops="0.67 * n * n * n")
 def solve[T: Numeric, n](a: Array[T, n, n], b: Array[T, n]) -> Array[Float[T], n]:
     """Solution of a linear system."""
     ...
 
 
-@numpy.entry("linalg.solve", cupy=True)
+@numpy.entry("linalg.solve")
 def solve[T: Numeric, *S, n, m](a: Array[T, *S, n, n], b: Array[T, *S, n, m]) -> Array[Float[T], *S, n, m]:
     """Solutions of a stack of linear systems."""
     ...
 
 
-@numpy.entry("linalg.inv", cupy=True, flops="2 * n * n * n")
+@numpy.entry("linalg.inv", flops="2 * n * n * n")
 def inv[T: Numeric, *S, n](a: Array[T, *S, n, n]) -> Array[Float[T], *S, n, n]:
     """Inverse matrix."""
     ...
 
 
-@numpy.entry("linalg.cholesky", cupy=True, flops="n * n * n / 3")
+@numpy.entry("linalg.cholesky", flops="n * n * n / 3")
 def cholesky[T: Numeric, *S, n](a: Array[T, *S, n, n]) -> Array[Float[T], *S, n, n]:
     """Lower Cholesky factor of a positive definite matrix."""
     ...
@@ -187,7 +187,7 @@ def det[T: Numeric, *S, n](a: Array[T, *S, n, n]) -> Array[Float[T], *S]:
     ...
 
 
-@numpy.entry("linalg.eigvalsh", cupy=True, flops="4 * n * n * n")
+@numpy.entry("linalg.eigvalsh", flops="4 * n * n * n")
 def eigvalsh[T: Numeric, *S, n](a: Array[T, *S, n, n]) -> Array[Real[Float[T]], *S, n]:
     """Eigenvalues of a symmetric or Hermitian matrix, in ascending order."""
     ...

@@ -61,9 +61,14 @@ impl Stage {
                 "affine-widen",
                 "affine-fuse-parallel",
             ],
-            Stage::Raised => {
-                &["raise-affine-to-nparray", "nparray-write-in-place", "nparray-drop-losing", "nparray-guard-profit"]
-            }
+            // A device's version is made of one that stays.
+            Stage::Raised => &[
+                "raise-affine-to-nparray",
+                "nparray-write-in-place",
+                "nparray-drop-losing",
+                "nparray-guard-profit",
+                "nparray-select-device",
+            ],
         }
     }
 }

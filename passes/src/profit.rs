@@ -8,6 +8,7 @@ use automphc_dialects::affine::{map_attribute, map_rows, Rows};
 use automphc_dialects::ir::{array_elements, move_after};
 use automphc_kb::affine::Affine;
 use melior::ir::attribute::{ArrayAttribute, IntegerAttribute};
+use melior::ir::operation::OperationLike;
 use melior::ir::{Attribute, OperationRef, Value};
 
 /// A time in nanoseconds, spent once for every element of a box of sizes.
@@ -40,6 +41,31 @@ impl Cost {
         for product in products.into_iter().filter(|product| degree(product) == most) {
             self.add(product.time, &product.factors);
         }
+    }
+
+    /// Multiplies constant factors into the times, and leaves out products that matter little at all of
+    /// these choices of sizes.
+    pub fn trim(&mut self, values: &[&dyn Fn(&Lin) -> f64]) {
+        for product in std::mem::take(&mut self.products) {
+            let constant = |f: &&Lin| f.as_constant().is_some();
+            let constants: i64 = product.factors.iter().filter(constant).filter_map(Lin::as_constant).product();
+            let factors: Vec<Lin> = product.factors.iter().filter(|f| !constant(f)).cloned().collect();
+            self.add(product.time * constants as f64, &factors);
+        }
+        let at = |product: &Product, value: &dyn Fn(&Lin) -> f64| {
+            product.time * product.factors.iter().map(value).product::<f64>()
+        };
+        let totals: Vec<f64> = values.iter().map(|v| self.products.iter().map(|p| at(p, *v)).sum()).collect();
+        let matters = |p: &Product| {
+            p.factors.is_empty() || values.iter().zip(&totals).any(|(v, total)| at(p, *v) > SMALL * total)
+        };
+        self.products.retain(matters);
+    }
+
+    /// The same cost in another unit.
+    fn scaled(&self, factor: f64) -> Self {
+        let product = |p: &Product| Product { time: p.time * factor, factors: p.factors.clone() };
+        Self { products: self.products.iter().map(product).collect() }
     }
 
     fn attribute<'c>(&self, builder: Builder<'c, '_>, symbols: usize) -> Attribute<'c> {
@@ -91,6 +117,27 @@ impl Cost {
 
 /// Puts the guard behind the others, over those of the symbols that it needs.
 pub fn place_guard<'c, 'a>(builder: Builder<'c, 'a>, symbols: &[Value<'c, 'a>], gain: &Cost, loss: Option<&Cost>) {
+    place(builder, "profitable", symbols, gain, loss);
+}
+
+/// What a version costs on the host and with the device. Device prices are fractions of nanoseconds.
+pub fn place_device_guard<'c: 'a, 'a>(
+    version: OperationRef<'c, 'a>,
+    symbols: &[Value<'c, 'a>],
+    host: &Cost,
+    device: &Cost,
+) {
+    let Some(block) = crate::version::body(version) else { return };
+    let builder = Builder { context: automphc_dialects::ir::context_of(&version), block, location: version.location() };
+    place(builder, "device", symbols, &host.scaled(FEMTOSECONDS), Some(&device.scaled(FEMTOSECONDS)));
+}
+
+/// The part of a cost that may be left out.
+const SMALL: f64 = 0.03;
+/// Femtoseconds in a nanosecond.
+const FEMTOSECONDS: f64 = 1e6;
+
+fn place<'c, 'a>(builder: Builder<'c, 'a>, kind: &str, symbols: &[Value<'c, 'a>], gain: &Cost, loss: Option<&Cost>) {
     let all: Vec<Lin> = gain
         .products
         .iter()
@@ -114,7 +161,7 @@ pub fn place_guard<'c, 'a>(builder: Builder<'c, 'a>, symbols: &[Value<'c, 'a>], 
             .collect(),
     };
     let mut attributes =
-        vec![("kind", builder.string("profitable")), ("gain", renumbered(gain).attribute(builder, used.len()))];
+        vec![("kind", builder.string(kind)), ("gain", renumbered(gain).attribute(builder, used.len()))];
     attributes.extend(loss.map(|loss| ("loss", renumbered(loss).attribute(builder, used.len()))));
     let last =
         operations(builder.block).into_iter().rfind(|op| matches!(name(*op).as_str(), "nparray.guard" | "nparray.dim"));

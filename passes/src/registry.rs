@@ -30,4 +30,5 @@ pub static PASSES: &[PassInfo] = &[
     crate::nparray_write_in_place::PASS,
     crate::nparray_drop_losing::PASS,
     crate::nparray_guard_profit::PASS,
+    crate::nparray_select_device::PASS,
 ];

@@ -2,6 +2,9 @@
 """The helper functions that emitted modules carry, on the inputs that they are there for."""
 
 import marshal
+import os
+import sys
+import types
 import warnings
 from functools import cached_property
 from pathlib import Path
@@ -220,3 +223,31 @@ def test_masked_dot(columns, number, k):
 def test_masked_dot_of_nothing():
     assert masked_dot(np.zeros((0, 2)), np.full((2, 3), np.nan), np.zeros((0, 2), "bool")).shape == (0, 3)
     assert masked_dot(np.zeros((1, 0)), np.zeros((0, 3)), np.zeros((1, 0), "bool")).tolist() == [[0.0, 0.0, 0.0]]
+
+
+def test_module_of_arrays_is_that_of_all():
+    """Plain arrays of one module; CuPy counts only where a program has imported it."""
+    scope = {"np": np, "sys": sys}
+    exec((FOLDER / "module_of_arrays.py").read_text(), scope)
+    module_of_arrays = scope["_module_of_arrays"]
+    assert module_of_arrays(np.zeros(2), np.zeros(3)) is np
+    assert module_of_arrays(np.zeros(2), [1.0]) is None
+    assert module_of_arrays(np.ma.zeros(2)) is None
+
+
+def test_gpu_is_tried_where_it_pays():
+    """Little savings add up before CuPy is imported; what fails is said once."""
+    scope = {"np": np, "sys": sys, "os": os, "warnings": warnings}
+    for name in ("gpu", "gpu_failed", "cupy"):
+        exec((FOLDER / f"{name}.py").read_text(), scope)
+    scope["os"] = types.SimpleNamespace(environ={})
+    cupy, state = scope["_cupy"], scope["_gpu"]
+    assert cupy(cpu=1.0, gpu=2.0) is None and state["saved"] == 0.0
+    assert cupy(cpu=1.5e9, gpu=0.0) is None and state["saved"] == 1.5e9 and "module" not in state
+    scope["sys"] = types.SimpleNamespace(modules={})
+    with warnings.catch_warnings(record=True) as caught, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "cupy", None)
+        warnings.simplefilter("always")
+        assert cupy(cpu=1e9, gpu=0.0) is None and state["module"] is None
+        assert cupy(cpu=1e9, gpu=0.0) is None
+    assert len(caught) == 1 and issubclass(caught[0].category, RuntimeWarning)

@@ -45,6 +45,9 @@ def main() -> int:
     options = parsed()
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
     print(f"seed {seed}", flush=True)
+    if options.gpu:
+        sys.path.insert(0, str(HERE.parent / "gpu" / "standin"))
+        os.environ["AUTOMPHC_TARGET"] = "cupy"
     started = time.monotonic()
     until = started + 60 * options.minutes if options.minutes else float("inf")
     count = sys.maxsize if options.minutes and not options.count else options.count or 100
@@ -74,6 +77,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=None, help="a random one by default, which is printed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many processes")
     parser.add_argument("--only", type=int, default=None, help="the number of the only program to run")
+    parser.add_argument("--gpu", action="store_true", help="with versions for a GPU, on the stand-in for CuPy")
     parser.add_argument("--print", action="store_true", help="print each program")
     parser.add_argument("--keep", action="store_true", help="do not make failing programs smaller")
     parser.add_argument("--seeded", default="", choices=all_bugs(), help="a bug to put into all emitted modules")
@@ -109,6 +113,8 @@ def run_module(task: tuple[int, int, int, argparse.Namespace]) -> Report:
     for kernel in kernels:
         coverage_report.count_functions(kernel.text(), report)
     settings = replace(drawn_settings(random.Random(f"{seed}/{first}/settings")), seeded=options.seeded)
+    if options.gpu:
+        settings = replace(settings, flags=("--target=cupy",))
     with tempfile.TemporaryDirectory() as folder, recognizable_empty():
         for kernel, failure in failures_of(kernels, seed, Path(folder), settings, report):
             if not options.keep:
@@ -124,7 +130,9 @@ def drawn_settings(rng: random.Random) -> Settings:
     choice = rng.random()
     if choice < 0.1:
         return Settings(flags=("--fp=strict",))
-    return Settings(profile="cheap.toml") if choice < 0.25 else Settings()
+    if choice < 0.2:
+        return Settings(flags=("--target=cupy",))
+    return Settings(profile="cheap.toml") if choice < 0.35 else Settings()
 
 
 def failures_of(

@@ -90,6 +90,47 @@ large = np.full((2000, 2000), 1.5)
 rows = matrix.tolist()
 
 
+def gpu_costs():
+    """What CuPy's operations cost, where there is CuPy and a GPU."""
+    try:
+        import cupy as cp
+
+        cp.cuda.runtime.getDeviceCount()
+        wait = cp.cuda.Stream.null.synchronize
+        there, few = cp.asarray(large), cp.zeros(2)
+    except Exception as problem:
+        print(f"# No GPU was measured: {type(problem).__name__}: {problem}")
+        return {}
+
+    def timed(function, count):
+        def whole():
+            function()
+            wait()
+
+        whole()
+        return best(whole, count)
+
+    def many():
+        for _ in range(100):
+            cp.add(few, few, out=few)
+
+    square = cp.zeros((4096, 4096))
+    single = square.astype("f4")
+    spectrum = cp.zeros((1024, 4096), "c16")
+    call = timed(many, 100)
+    transfer = timed(lambda: few.get(), 1)
+    return {
+        "gpu_call": call,
+        "gpu_transfer": transfer,
+        "gpu_upload": max(timed(lambda: cp.asarray(large), 1) - transfer, 0.0) / large.nbytes,
+        "gpu_download": max(timed(lambda: there.get(), 1) - transfer, 0.0) / large.nbytes,
+        "gpu_element": timed(lambda: cp.add(square, square), square.size),
+        "gpu_product": timed(lambda: square @ square, square.size * 4096),
+        "gpu_product_single": timed(lambda: single @ single, single.size * 4096),
+        "gpu_fft": timed(lambda: cp.fft.fft(spectrum, axis=1), spectrum.size),
+    }
+
+
 def main():
     iteration = best(empty_loop, N)
     inside = lambda function: max(best(function, N) - iteration, 1.0)  # noqa: E731
@@ -109,9 +150,11 @@ def main():
         "copy": best(lambda: np.copyto(target, matrix), matrix.size),
         "product": best(lambda: np.matmul(matrix, matrix, out=target), matrix.size * 400),
         "vector_product": best(lambda: matrix @ column, matrix.size),
+        "fft": best(lambda: np.fft.fft(matrix, axis=1), matrix.size),
         "from_list": best(lambda: checked_array(rows), matrix.size),
         "to_list": best(lambda: [row.tolist() for row in matrix], matrix.size),
     }
+    costs.update(gpu_costs())
     print(f"# Nanoseconds, measured with Python {sys.version.split()[0]} and NumPy {np.__version__}.")
     for name, cost in costs.items():
         print(f"{name} = {cost:.4g}")

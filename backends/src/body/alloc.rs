@@ -16,13 +16,27 @@ impl Body<'_> {
             return Ok(()); // No memory of the program.
         }
         let shape = buffer_shape(result.r#type()).ok_or_else(|| Problem::of(op, "allocates no array"))?;
-        let name = self.local(ir::string_of(op, "name"), if shape.is_empty() { "value" } else { "array" });
+        let otherwise = if shape.is_empty() { "value" } else { "array" };
+        let own = ir::string_of(op, "name");
+        let name = match ir::attribute(op, "device") {
+            // The program's name is for the array of the host.
+            Some(_) => self.names.fresh(own.unwrap_or(otherwise)),
+            None => self.local(own, otherwise),
+        };
         if !shape.is_empty() && !self.bound_by_store(op)? {
             let stmt = Stmt::Assign(Expr::name(&*name), self.empty(op, &shape)?);
             let lines = self.lines_of(op);
             self.push(stmt, lines);
         }
         self.bind_buffer(key(result), &name);
+        if ir::attribute(op, "device").is_some() {
+            // The twin of an array is as large as that.
+            let sizes = ir::operands(op).into_iter().map(|size| Ok(self.indices.linear(size, self.library)?.to_expr()));
+            let sizes = sizes.collect::<Result<Vec<_>>>()?;
+            if sizes.len() == shape.len() {
+                self.indices.shapes.insert(key(result), sizes);
+            }
+        }
         Ok(())
     }
 
@@ -46,7 +60,8 @@ impl Body<'_> {
         // On copies of lists a fault sends the call to the original: lanes that a mask drops must not
         // compute on garbage.
         let make = if self.on_copies { "zeros" } else { "empty" };
-        Ok(self.library.numpy(make).call_with(vec![shape], keywords))
+        let function = self.function_beside(op, ir::result(op)?, make)?;
+        Ok(function.call_with(vec![shape], keywords))
     }
 
     /// Whether a store that carries `bind` gives the array its value, so that it need not be made.

@@ -43,7 +43,8 @@ impl Body<'_> {
         if let Some(position) = keywords.iter().position(|(keyword, _)| keyword == "subscripts") {
             arguments.insert(0, keywords.remove(position).1);
         }
-        let name = callee.strip_prefix("numpy.").unwrap_or_default();
+        let cupy = callee.strip_prefix("cupy.");
+        let name = cupy.or(callee.strip_prefix("numpy.")).unwrap_or_default();
         if is_division(name) && arguments.len() == 2 {
             let denominator = arguments.remove(1);
             arguments.push(self.denominator(denominator));
@@ -69,7 +70,16 @@ impl Body<'_> {
             return Ok(array.attribute(method).call(arguments));
         }
         if callee == "automphc.masked_dot" {
-            return Ok(self.library.helper(Helper::MaskedDot).call(arguments));
+            return Ok(match self.device.clone().filter(|_| attribute(op, "device").is_some()) {
+                Some(module) => {
+                    arguments.insert(0, Expr::name(module));
+                    self.library.helper(Helper::MaskedDotOnGpu).call(arguments)
+                }
+                None => self.library.helper(Helper::MaskedDot).call(arguments),
+            });
+        }
+        if let Some(function) = cupy {
+            return Ok(self.cupy(op, function)?.call_with(arguments, keywords));
         }
         let function = self.library.function(callee);
         let function = function.ok_or_else(|| Problem::of(op, format!("'{callee}' is reached by no import")))?;

@@ -12,6 +12,7 @@ mod flow;
 pub mod parallel;
 mod store;
 mod text;
+mod transfer;
 mod value;
 mod view;
 
@@ -57,6 +58,10 @@ pub struct Body<'b> {
     pub indices: Indices,
     /// The version computes on copies of lists, and a fault must leave no trace.
     pub on_copies: bool,
+    /// The name of CuPy, in a version for a GPU.
+    pub device: Option<String>,
+    /// The name of the module whose arrays the arguments are, if they may be CuPy's.
+    pub module_of_arrays: Option<String>,
     /// Scalars that a guard promises not to be zero.
     pub nonzero: Vec<Expr>,
     entries: HashMap<Key, Entry>,
@@ -95,6 +100,8 @@ impl<'b> Body<'b> {
             names,
             indices,
             on_copies: version.has_lists(),
+            device: None,
+            module_of_arrays: None,
             nonzero: Vec::new(),
             entries: HashMap::new(),
             waiting: Vec::new(),
@@ -125,6 +132,31 @@ impl<'b> Body<'b> {
         match operations.iter().find_map(|op| text::first_reader(*op, &self.renamed)) {
             Some(op) => Err(Problem::refusal(op.location(), "the statement may read a variable that is renamed")),
             None => Ok(located),
+        }
+    }
+
+    /// The same in two parts: what may fail, and the stores into arguments after it.
+    pub fn lower_with_commits<'c: 'a, 'a>(
+        &mut self,
+        operations: &[OperationRef<'c, 'a>],
+    ) -> Result<(Vec<Located>, Vec<Located>)> {
+        for op in operations {
+            value::count_uses(*op, &mut self.uses);
+            text::rebound(*op, &mut HashMap::new(), &mut self.rebound);
+        }
+        let commits = |op: &OperationRef<'c, 'a>| ir::attribute(*op, "commit").is_some();
+        let first = operations.iter().position(commits).unwrap_or(operations.len());
+        for op in &operations[..first] {
+            let outcome = self.operation(*op);
+            crate::affine::with_place(*op, outcome)?;
+        }
+        // What is computed moves to no place after the last that may fail.
+        self.flush(None);
+        let body = std::mem::take(&mut self.out);
+        let commits = self.block(&operations[first..])?;
+        match operations.iter().find_map(|op| text::first_reader(*op, &self.renamed)) {
+            Some(op) => Err(Problem::refusal(op.location(), "the statement may read a variable that is renamed")),
+            None => Ok((body, commits)),
         }
     }
 
@@ -159,6 +191,7 @@ impl<'b> Body<'b> {
             "nparray.index_value" => self.index_value(op),
             "nparray.scalar" => self.scalar(op),
             "nparray.store" => self.store(op),
+            "nparray.transfer" => self.transfer(op),
             "nparray.repack" => self.repack(op),
             "nparray.alloc" | "memref.alloc" | "memref.alloca" => self.alloc(op),
             "memref.dealloc" | "affine.yield" => Ok(()),

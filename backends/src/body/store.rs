@@ -30,6 +30,11 @@ impl Body<'_> {
                 let body = vec![self.plain(op, value, place, rank, update)?];
                 Stmt::If { condition: mask, body, other: Vec::new() }
             }
+            None if attribute(op, "commit").is_some() => {
+                let (result, argument) = (value.expr.clone(), place.clone());
+                let stmt = self.plain(op, value, place, rank, update)?;
+                self.commit(stmt, &result, &argument)
+            }
             None => self.plain(op, value, place, rank, update)?,
         };
         self.push(stmt, lines);
@@ -75,7 +80,7 @@ impl Body<'_> {
             });
         }
         if attribute(op, "out").is_some() && rank > 0 {
-            if let Some(call) = self.written_by_call(&value.expr, &place) {
+            if let Some(call) = self.written_by_call(op, &value.expr, &place)? {
                 return Ok(Stmt::Expr(call));
             }
         }
@@ -83,18 +88,24 @@ impl Body<'_> {
     }
 
     /// The computation, writing to `place` by itself: no temporary array.
-    fn written_by_call(&mut self, value: &Expr, place: &Expr) -> Option<Expr> {
+    fn written_by_call<'c: 'a, 'a>(
+        &mut self,
+        op: OperationRef<'c, 'a>,
+        value: &Expr,
+        place: &Expr,
+    ) -> Result<Option<Expr>> {
         let out = ("out".to_string(), place.clone());
         if let Some((name, arguments)) = function_of(value) {
-            return Some(self.library.numpy(name).call_with(arguments, vec![out]));
+            let function = self.function_beside(op, ir::operand(op, 1)?, name)?;
+            return Ok(Some(function.call_with(arguments, vec![out])));
         }
-        match value {
+        Ok(match value {
             Expr::Call(function, arguments, keywords) => {
                 let keywords = keywords.iter().cloned().chain([out]).collect();
                 Some((**function).clone().call_with(arguments.clone(), keywords))
             }
             _ => None,
-        }
+        })
     }
 
     fn masked<'c: 'a, 'a>(
@@ -105,6 +116,9 @@ impl Body<'_> {
         mask: Expr,
         update: Option<&str>,
     ) -> Result<Stmt> {
+        if ir::on_device(ir::operand(op, 1)?) {
+            return self.masked_on_device(op, value.expr, place, mask, update);
+        }
         let condition = ("where".to_string(), mask);
         Ok(Stmt::Expr(match update {
             None => self.library.numpy("copyto").call_with(vec![place, value.expr], vec![condition]),
@@ -116,7 +130,30 @@ impl Body<'_> {
         }))
     }
 
+    /// CuPy's ufuncs know no `where`.
+    fn masked_on_device<'c: 'a, 'a>(
+        &mut self,
+        op: OperationRef<'c, 'a>,
+        value: Expr,
+        place: Expr,
+        mask: Expr,
+        update: Option<&str>,
+    ) -> Result<Stmt> {
+        let value = match update {
+            None => value,
+            Some(update) => match Operator::of_name(update) {
+                Some(operator) => Expr::binary(operator, place.clone(), value),
+                None => self.update_function(op, update)?.call(vec![place.clone(), value]),
+            },
+        };
+        let chosen = self.cupy(op, "where")?.call(vec![mask, value, place.clone()]);
+        Ok(Stmt::Assign(written(place, 1), chosen))
+    }
+
     fn update_function<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>, update: &str) -> Result<Expr> {
+        if ir::on_device(ir::operand(op, 1)?) {
+            return self.cupy(op, update.strip_prefix("numpy.").unwrap_or(update));
+        }
         let full = if update.contains('.') { update.to_string() } else { format!("numpy.{update}") };
         let found = self.library.function(&full);
         found.ok_or_else(|| Problem::at(op.location(), format!("'{full}' is reached by no import")))

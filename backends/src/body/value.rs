@@ -113,7 +113,7 @@ pub fn is_view_function(callee: &str) -> bool {
         "ascontiguousarray",
         "atleast_2d",
     ];
-    callee.strip_prefix("numpy.").is_some_and(|name| VIEWS.contains(&name))
+    callee.split_once('.').is_some_and(|(module, name)| matches!(module, "numpy" | "cupy") && VIEWS.contains(&name))
 }
 
 /// The buffers that a value may share memory with.

@@ -61,7 +61,7 @@ impl Body<'_> {
                     } else if lower.as_constant() == Some(0) {
                         arguments.remove(0);
                     }
-                    items.push(Item::Index(self.library.numpy("arange").call(arguments)));
+                    items.push(Item::Index(self.function_beside(op, source, "arange")?.call(arguments)));
                     slices += 1;
                 }
                 "newaxis" => items.push(Item::Index(self.library.numpy("newaxis"))),

@@ -230,6 +230,7 @@ impl Printer {
             Stmt::Expr(value) => self.fit(indent, "", value, ""),
             Stmt::Return(None) => self.lines.push(format!("{indent}return")),
             Stmt::Return(Some(value)) => self.fit(indent, "return ", value, ""),
+            Stmt::Raise => self.lines.push(format!("{indent}raise")),
             Stmt::Pass => self.lines.push(format!("{indent}pass")),
             Stmt::Comment(text) => self.lines.push(format!("{indent}# {text}")),
             Stmt::For { target, iterable, body } => {
@@ -245,11 +246,19 @@ impl Printer {
                 self.fit(indent, "with ", context, ":");
                 self.nested_block(body, indent);
             }
-            Stmt::Try { body, except, other } => {
+            Stmt::Try { body, except, handler, other } => {
                 self.lines.push(format!("{indent}try:"));
                 self.nested_block(body, indent);
-                self.lines.push(format!("{indent}except {}:", expression(except)));
-                self.nested_block(&[Stmt::Pass], indent);
+                match handler {
+                    Some((error, handler)) => {
+                        self.lines.push(format!("{indent}except {} as {error}:", expression(except)));
+                        self.nested_block(handler, indent);
+                    }
+                    None => {
+                        self.lines.push(format!("{indent}except {}:", expression(except)));
+                        self.nested_block(&[Stmt::Pass], indent);
+                    }
+                }
                 self.lines.push(format!("{indent}else:"));
                 self.nested_block(other, indent);
             }

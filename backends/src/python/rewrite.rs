@@ -27,12 +27,13 @@ pub fn for_each(body: &mut [Stmt], f: &mut dyn FnMut(&mut Expr)) {
                 for_each(body, f);
             }
             Stmt::Def { body, .. } => for_each(body, f),
-            Stmt::Try { body, except, other } => {
+            Stmt::Try { body, except, handler, other } => {
                 for_each(body, f);
                 visit(except, f);
+                handler.iter_mut().for_each(|(_, handler)| for_each(handler, f));
                 for_each(other, f);
             }
-            Stmt::Return(None) | Stmt::Pass | Stmt::Comment(_) | Stmt::Verbatim(_) => {}
+            Stmt::Return(None) | Stmt::Raise | Stmt::Pass | Stmt::Comment(_) | Stmt::Verbatim(_) => {}
         }
     }
 }

@@ -8,6 +8,8 @@ pub enum Stmt {
     AugAssign(Expr, Operator, Expr),
     Expr(Expr),
     Return(Option<Expr>),
+    /// The exception at hand, once more.
+    Raise,
     Pass,
     Comment(String),
     For {
@@ -24,6 +26,8 @@ pub enum Stmt {
     Try {
         body: Vec<Stmt>,
         except: Expr,
+        /// What happens then, and the name of the exception in it; nothing without.
+        handler: Option<(String, Vec<Stmt>)>,
         other: Vec<Stmt>,
     },
     /// `def name(parameters):`

@@ -69,6 +69,24 @@ machine! {
     from_list = 25.0,
     /// Writing an element back into a list.
     to_list = 30.0,
+    /// A Fourier transform, per element.
+    fft = 15.0,
+    /// Starting one of CuPy's functions.
+    gpu_call = 6000.0,
+    /// Starting a transfer to the device or back, and waiting for it.
+    gpu_transfer = 40000.0,
+    /// Moving a byte to the device.
+    gpu_upload = 0.1,
+    /// Moving a byte back.
+    gpu_download = 0.1,
+    /// One elementwise operation on the device, per element of eight bytes.
+    gpu_element = 0.02,
+    /// A multiply-add of a matrix product on the device, in double precision.
+    gpu_product = 0.0005,
+    /// The same in single precision.
+    gpu_product_single = 0.0002,
+    /// A Fourier transform on the device, per element.
+    gpu_fft = 0.1,
     /// One condition of a guard.
     guard = 100.0,
     /// The least extent of arrays of two axes that go by strips, see `raise_affine_to_nparray/strips.rs`.

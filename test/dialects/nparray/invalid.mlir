@@ -186,3 +186,19 @@ func.func @f(%a: memref<?xf64>, %n: index) {
   nparray.pfor @t(%n) output(%a) input() {input_axes = array<i64>, modes = ["read"], output_axes = array<i64: 0>, transfer = "numpy"} : () -> memref<?xf64>
   return
 }
+
+// -----
+
+func.func @f(%a: memref<?xf64>) {
+  // expected-error @below {{goes to 'device' or to 'host'}}
+  %d = nparray.transfer %a to "disk" : memref<?xf64> -> memref<?xf64>
+  return
+}
+
+// -----
+
+func.func @f(%a: memref<?xf64>) {
+  // expected-error @below {{result has the wrong rank}}
+  %d = nparray.transfer %a to "device" : memref<?xf64> -> memref<?x?xf64>
+  return
+}

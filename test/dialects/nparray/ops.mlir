@@ -33,7 +33,7 @@ func.func @guards(%a: !nparray.array<?x3xf64>, %x: memref<f64>, %n: index) {
 
 // CHECK-LABEL: func.func @values
 func.func @values(%a: memref<?x?xf64>, %n: index, %x: f64) {
-  // CHECK: nparray.alloc(%{{.*}}) {name = "tmp"} : <?x3xcomplex<f64>>
+  // CHECK: nparray.alloc(%{{.*}}) {name = "tmp"} : !nparray.array<?x3xcomplex<f64>>
   %new = nparray.alloc(%n) {name = "tmp"} : !nparray.array<?x3xcomplex<f64>>
   // CHECK: nparray.constant(1.000000e+00 : f64) : <f64>
   %one = nparray.constant (1.0 : f64) : !nparray.array<f64>
@@ -83,5 +83,20 @@ func.func @cse(%a: !nparray.array<?xf64>, %n: index) -> (!nparray.array<?xf64>, 
 func.func @opaque(%order: memref<i1>, %a: memref<?x?xf64>, %b: memref<?xf64>, %i: index, %n: index) {
   // CHECK: nparray.opaque "numpy.sort"(%{{.*}}, %{{.*}}, %{{.*}}) with {axis = 0 : i64} {access = ["order", "write 1", "axis 0", "end", "read 1", "at", "axis 0", "end"], total} :
   nparray.opaque "numpy.sort"(%order, %b, %i, %n, %a, %i, %i, %n) with {axis = 0 : i64} {access = ["order", "write 1", "axis 0", "end", "read 1", "at", "axis 0", "end"], total} : memref<i1>, memref<?xf64>, index, index, memref<?x?xf64>, index, index, index
+  return
+}
+
+// CHECK-LABEL: func.func @device
+func.func @device(%a: memref<?x?xf64>, %n: index) {
+  // CHECK: %[[D:.*]] = nparray.transfer %{{.*}} to "device" {name = "a"} : memref<?x?xf64> -> memref<?x?xf64>
+  %d = nparray.transfer %a to "device" {name = "a"} : memref<?x?xf64> -> memref<?x?xf64>
+  // CHECK: nparray.alloc(%{{.*}}, %{{.*}}) {device} : memref<?x?xf64>
+  %t = nparray.alloc(%n, %n) {device} : memref<?x?xf64>
+  // CHECK: nparray.call "cupy.sqrt"(%[[D]]) {device} :
+  %r = nparray.call "cupy.sqrt"(%d) {device} : (memref<?x?xf64>) -> !nparray.array<?x?xf64>
+  // CHECK: %[[H:.*]] = nparray.transfer %{{.*}} to "host"
+  %h = nparray.transfer %r to "host" : !nparray.array<?x?xf64> -> !nparray.array<?x?xf64>
+  // CHECK: nparray.store %[[H]], %{{.*}} {commit}
+  nparray.store %h, %a {commit} : !nparray.array<?x?xf64>, memref<?x?xf64>
   return
 }

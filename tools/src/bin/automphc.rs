@@ -51,6 +51,17 @@ struct Arguments {
     /// Floating point: may sums and products be regrouped?
     #[arg(long, value_enum, default_value = "default")]
     fp: FloatingPoint,
+    /// What the versions may use: `cupy` adds versions for a GPU, which run where they are expected to pay
+    #[arg(long, value_enum, default_value = "cpu")]
+    target: TargetName,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TargetName {
+    /// NumPy alone
+    Cpu,
+    /// NumPy, and CuPy where there is a GPU
+    Cupy,
 }
 
 #[derive(Subcommand)]
@@ -196,6 +207,9 @@ fn pass_options(arguments: &Arguments) -> Result<String> {
     }
     if arguments.fp == FloatingPoint::Strict {
         words.push("fp=strict".into());
+    }
+    if arguments.target == TargetName::Cupy {
+        words.push("target=cupy".into());
     }
     Ok(words.join(" "))
 }

@@ -1,0 +1,81 @@
+"""What moves between host and device, and how often: the paper's kernels, and programs with a host part.
+
+The numbers are the least that is possible for the placement: each array that is read there goes up once, each
+that is written comes back once, whatever loops and statements lie between.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+import oracle
+
+sys.path.insert(0, str(oracle.ROOT / "benchmarks" / "harness"))
+
+import programs  # noqa: E402 (found through the path above)
+
+# Arrays up and down.
+PAPER = {
+    "2mm": (4, 2),
+    "3mm": (4, 3),
+    "atax": (2, 2),
+    "bicg": (3, 2),
+    "correlation": (1, 4),
+    "covariance": (1, 3),
+    "doitgen": (3, 2),
+    "gemm": (3, 1),
+    "gemver": (9, 3),
+    "gesummv": (3, 2),
+    "mvt": (5, 2),
+    "symm": (3, 1),
+    "syr2k": (3, 1),
+    "syrk": (2, 1),
+    "trmm": (2, 1),
+}
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory):
+    """`compiled(program)`: a benchmark program, compiled with versions for a GPU."""
+
+    def get(program):
+        return oracle.compile_program(program.path, tmp_path_factory.mktemp("gpu"), "--target=cupy")
+
+    return get
+
+
+def kernels(names):
+    """The benchmark programs of these kernels, as functions on arrays."""
+    return [p for p in programs.polybench() if p.kernel in names and p.style == "arrays" and p.form == "function"]
+
+
+@pytest.mark.parametrize("program", kernels(PAPER), ids=lambda program: program.kernel)
+def test_each_array_moves_once(standin, compiled, program):
+    """No more transfers than arrays that are read, and arrays that are written."""
+    module = compiled(program)
+    values = program.make("MINI", True)
+    outcome = oracle.check(module, program.call, lambda original: program.arguments(original, values))
+    assert outcome.exception is None
+    assert outcome.ran_optimized
+    assert not gave_up(module)
+    uploads, downloads = PAPER[program.kernel]
+    assert 0 < standin.counts.uploads <= uploads
+    assert 0 < standin.counts.downloads <= downloads
+
+
+@pytest.mark.parametrize("program", programs.everything(), ids=lambda program: program.name)
+@pytest.mark.parametrize("random", [False, True], ids=["suite", "random"])
+def test_same_as_original(cupy, compiled, program, random):
+    """Every benchmark program, with all that can run on the device there."""
+    values = program.make("MINI", random)
+    pair = compiled(program)
+    outcome = oracle.check(pair, program.call, lambda module: program.arguments(module, values))
+    assert outcome.exception is None
+    assert not gave_up(pair)
+
+
+def gave_up(program: oracle.Program) -> bool:
+    """The part for a GPU failed, and the CPU took over."""
+    return "warned" in getattr(program.emitted, "_gpu", {})
