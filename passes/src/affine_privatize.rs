@@ -133,30 +133,41 @@ fn expand<'c, 'a>(
 ) -> usize {
     let Some((sizes, index)) = extents(&scop.body[position], loops) else { return 0 };
     let element = scop.arrays[scalar].element;
-    let guards = require_sizes(scop, builder, &sizes);
-    let position = position + guards;
-    let mut operands = vec![];
-    let mut before = vec![];
-    for size in &sizes {
+    let Some((array, count)) = allocate(scop, builder, position, &sizes, element) else { return 0 };
+    replace(std::slice::from_mut(&mut scop.body[position + count]), scalar, &Access { array, index });
+    count
+}
+
+/// A new array before the nest at a position, and the number of nodes that it takes there: guards that no size
+/// is negative, the sizes and the allocation.
+pub(crate) fn allocate<'c, 'a>(
+    scop: &mut Scop<'c, 'a>,
+    builder: Builder<'c, 'a>,
+    position: usize,
+    sizes: &[Lin],
+    element: Type<'c>,
+) -> Option<(usize, usize)> {
+    let (mut operands, mut before) = (vec![], vec![]);
+    for size in sizes {
         let (rows, values) = write::linear_rows(std::slice::from_ref(size), |v| match v {
             Var::Symbol(id) => scop.symbols.get(id).copied(),
             Var::Loop(_) => None,
         });
-        let Some(values) = values.into_iter().collect::<Option<Vec<_>>>() else { return 0 };
+        let values = values.into_iter().collect::<Option<Vec<_>>>()?;
         let value = builder.affine("affine.apply", rows, &values);
         before.extend(read::definition(value));
         operands.push(value);
     }
+    let guards = require_sizes(scop, builder, sizes);
     let r#type: Type = MemRefType::new(element, &vec![DYNAMIC; sizes.len()], None, None).into();
     let segments = DenseI32ArrayAttribute::new(builder.context, &[operands.len() as i32, 0]).into();
     let alloc = builder.operation("memref.alloc", &operands, &[r#type], &[("operandSegmentSizes", segments)], vec![]);
     before.push(alloc);
     let array = scop.arrays.len();
     scop.arrays.push(Array { value: result_of(alloc), rank: sizes.len(), element, name: None, local: true });
-    replace(std::slice::from_mut(&mut scop.body[position]), scalar, &Access { array, index });
-    let count = before.len();
-    scop.body.splice(position..position, before.into_iter().map(Node::Other));
-    count + guards
+    let (count, at) = (before.len(), position + guards);
+    scop.body.splice(at..at, before.into_iter().map(Node::Other));
+    Some((array, count + guards))
 }
 
 /// No size may be negative: guards, unless they follow from what is guarded.

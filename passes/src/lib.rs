@@ -8,6 +8,7 @@
 pub mod affine_contract;
 pub mod affine_distribute;
 pub mod affine_estimate_work;
+pub mod affine_expand_arrays;
 pub mod affine_expand_products;
 pub mod affine_forward_substitute;
 pub mod affine_fuse_parallel;

@@ -50,6 +50,7 @@ impl Stage {
                 "affine-expand-products",
                 "affine-reassociate",
                 "affine-privatize",
+                "affine-expand-arrays",
                 "affine-distribute",
                 "affine-shift",
                 "affine-interchange",

@@ -16,6 +16,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::affine_expand_products::PASS,
     crate::affine_reassociate::PASS,
     crate::affine_privatize::PASS,
+    crate::affine_expand_arrays::PASS,
     crate::affine_distribute::PASS,
     crate::affine_shift::PASS,
     crate::affine_interchange::PASS,

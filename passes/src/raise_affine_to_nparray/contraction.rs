@@ -170,9 +170,24 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         }
         let name = self.exact_name(candidate, &operands)?;
         let values: Vec<_> = operands.iter().map(|o| o.value).collect();
-        let parameters: Vec<_> =
+        let mut parameters: Vec<_> =
             candidate.params.iter().map(|(name, value)| (name.as_str(), attribute(builder, value))).collect();
+        let name = match self.merges_axes(&name, &operands) {
+            true => {
+                parameters.push(("axes", builder.integer(1)));
+                "numpy.tensordot".to_string()
+            }
+            false => name,
+        };
         Ok(self.call(builder, &name, &values, axes, element, &parameters))
+    }
+
+    /// A stack of matrices times one matrix is one product of all their rows: `tensordot` takes the stack for a
+    /// matrix, where `dot` goes row by row.
+    fn merges_axes(&self, name: &str, operands: &[Raised]) -> bool {
+        let [a, b] = operands else { return false };
+        let stack = a.axes.len() > 2 && b.axes.len() == 2;
+        name == "numpy.dot" && stack && self.kb.function("numpy.tensordot").is_some()
     }
 
     /// The product to call. In loops whose slices grow, one factor often is a

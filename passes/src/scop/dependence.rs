@@ -24,6 +24,8 @@ pub struct Edge {
     /// Between an accumulation and itself, through its own accumulator: dropped
     /// when sums may be reordered.
     pub reduction: bool,
+    /// The array that both touch, as the key of its buffer.
+    pub array: usize,
 }
 
 struct Site<'c, 'a, 's> {
@@ -74,6 +76,7 @@ fn between(sites: &[Site], source: usize, target: usize, edges: &mut Vec<Edge>) 
                     flow: from.write && !to.write,
                     anti: !from.write && to.write,
                     reduction,
+                    array: from.array,
                 });
             }
         }
