@@ -248,7 +248,7 @@ impl Estimate<'_> {
             + mask
             + match (operation.has_attribute("out"), update) {
                 (true, _) => 0.0,
-                (false, true) => m.call + volume * m.element,
+                (false, true) => m.call + volume * self.per_element(volume),
                 (false, false) => m.slice + volume * m.copy,
             }
     }

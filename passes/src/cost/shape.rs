@@ -72,6 +72,11 @@ impl Shapes {
             return known.clone();
         }
         let shape = buffer_shape(value.r#type()).unwrap_or_default();
+        if let Some(alloc) = definition(value).filter(|op| name(*op) == "memref.alloc") {
+            if alloc.operand_count() == shape.len() {
+                return alloc.operands().map(|size| self.index(size).max(0.0)).collect();
+            }
+        }
         let unknown = nominal_extent(shape.len());
         shape.into_iter().map(|size| size.map_or(unknown, |size| size as f64)).collect()
     }
@@ -112,6 +117,7 @@ impl Shapes {
         let operands: Vec<Vec<f64>> = operation.operands().map(|operand| self.of(operand)).collect();
         let shape = match (callee, operands.as_slice()) {
             ("transpose", [a]) => a.iter().rev().copied().collect(),
+            ("outer", [a, b]) => vec![a.iter().product(), b.iter().product()],
             ("dot" | "matmul", [a, b]) => {
                 let left = a[..a.len().saturating_sub(1)].to_vec();
                 let right = if b.len() >= 2 { vec![b[b.len() - 1]] } else { vec![] };

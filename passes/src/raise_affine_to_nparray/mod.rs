@@ -22,6 +22,7 @@ mod contraction;
 mod einsum;
 mod item;
 mod opaque;
+mod stacked;
 mod strips;
 mod triangle;
 mod value;
@@ -483,6 +484,13 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         }
         let shape = Shape::of(nest)?;
         self.check(nest, &shape)?;
+        if let Some(updates) = stacked::Updates::of(nest, &shape).filter(|_| !self.strict) {
+            let ranges = Range::boxes(&nest.loops, &self.extrema)?;
+            let stacked = |this: &mut Self, b| this.stacked(b, nest, &shape, &ranges, &updates);
+            if self.attempt(nest, &stacked).is_ok() {
+                return stacked(self, builder);
+            }
+        }
         if let Some(wedge) = &shape.wedge {
             return self.wedge(builder, nest, &shape, wedge);
         }
@@ -519,6 +527,19 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     /// Everything that can fail is tried on a scratch block, so that a failure
     /// leaves no operation behind.
     fn check(&mut self, nest: &Nest<'_, 'c, 'a>, shape: &Shape) -> Outcome<()> {
+        let ranges = Range::hulls(&nest.loops, &self.extrema)?;
+        self.attempt(nest, &|this, builder| match &shape.wedge {
+            Some(wedge) => this.wedge(builder, nest, shape, wedge),
+            None => this.assign(builder, nest, shape, &ranges),
+        })
+    }
+
+    /// Builds something on a scratch block, and forgets it.
+    fn attempt(
+        &mut self,
+        nest: &Nest<'_, 'c, 'a>,
+        build: &dyn Fn(&mut Self, Builder<'c, 'a>) -> Outcome<()>,
+    ) -> Outcome<()> {
         let scratch = Scratch::new();
         let builder = Builder {
             context: context_of(&self.scop.function),
@@ -526,14 +547,11 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             location: nest.statement.location,
         };
         let calls = self.calls.clone();
-        let ranges = Range::hulls(&nest.loops, &self.extrema)?;
         let symbols = self.scop.symbols.len();
         let arrays: Vec<_> = self.scop.arrays.iter().map(|a| a.value).collect();
-        let outcome = match &shape.wedge {
-            Some(wedge) => self.wedge(builder, nest, shape, wedge),
-            None => self.assign(builder, nest, shape, &ranges),
-        };
+        let outcome = build(self, builder);
         self.scop.symbols.truncate(symbols);
+        self.scop.arrays.truncate(arrays.len());
         for (array, value) in self.scop.arrays.iter_mut().zip(arrays) {
             array.value = value;
         }
