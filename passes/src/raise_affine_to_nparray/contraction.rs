@@ -150,7 +150,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             // Axes in the call's own order, so that nothing needs a transpose.
             let rest = shape.outputs.iter().chain(&shape.reductions).filter(|id| !axes.contains(id));
             let order: Vec<usize> = axes.iter().chain(rest).copied().collect();
-            let raised = self.term(builder, &operand.value, &order, ranges)?;
+            let raised = match self.shared_operand(builder, &operand.value, &order, ranges)? {
+                Some(raised) => raised,
+                None => self.term(builder, &operand.value, &order, ranges)?,
+            };
             if raised.axes.len() != axes.len() {
                 return Err("an operand that would have to be repeated".into());
             }

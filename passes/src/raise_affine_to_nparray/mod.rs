@@ -22,6 +22,7 @@ mod contraction;
 mod einsum;
 mod item;
 mod opaque;
+mod square;
 mod stacked;
 mod strips;
 mod triangle;
@@ -30,7 +31,7 @@ mod wedge;
 
 pub(crate) use contraction::nodes as operations;
 pub(crate) use item::resets;
-pub(crate) use triangle::is_square_product;
+pub(crate) use square::is_square_product;
 
 use crate::build::{body_of, Builder};
 use crate::convert_nparray_to_affine::bounds::{self, Condition};
@@ -97,6 +98,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             extrema: vec![],
             guards: vec![],
             masked: None,
+            blocked: None,
             inside: 0,
             stored: String::new(),
             calls: vec![],
@@ -145,6 +147,8 @@ struct Raiser<'k, 'c, 'a> {
     extrema: Vec<Extremum>,
     /// The terms that the sum at hand is limited to.
     masked: Option<wedge::Mask<'c, 'a>>,
+    /// The loop over blocks of rows that is being filled, if one is.
+    blocked: Option<triangle::Blocked<'c, 'a>>,
     /// What else the guards must promise.
     guards: Vec<Condition<'c>>,
     /// Open conditions.
@@ -156,6 +160,7 @@ struct Raiser<'k, 'c, 'a> {
 }
 
 /// One statement and the loops around it that are not Python loops (yet).
+#[derive(Clone)]
 struct Nest<'n, 'c, 'a> {
     loops: Vec<&'n Loop<'c, 'a>>,
     statement: &'n Statement<'c, 'a>,

@@ -5,19 +5,21 @@
 //! mask. For `j < i + c` the columns before `b + c` are full. Either way half
 //! of the box is never computed, and no element outside the domain is touched:
 //! a NaN or Inf that a masked lane produces is dropped with the lane. The
-//! product of one operand with itself is computed whole, before the blocks.
+//! product of one operand with itself is computed whole, before the blocks
+//! (`square.rs`), and so is an operand of a product that is no array as it
+//! stands (`alpha * A`).
 //!
 //! Legal: the statement neither reads what it overwrites nor what another
 //! iteration wrote, so blocks may run in any order.
 
 use super::value::{Extremum, Raised, Range};
-use super::{Nest, Outcome, Raiser, Right, Shape};
+use super::{square, Nest, Outcome, Raiser, Right, Shape};
 use crate::build::{body_of, Builder};
-use crate::scop::{domain, write, Lin, Loop, Statement, Var};
+use crate::scop::{domain, read, write, Lin, Loop, Term, Var};
+use automphc_dialects::ir::move_before;
 use automphc_kb::affine::Affine;
-use automphc_kb::expr::Expr;
 use melior::ir::r#type::IntegerType;
-use melior::ir::{Type, Value};
+use melior::ir::{BlockLike, Type, Value};
 use std::collections::HashMap;
 
 /// A constraint between two output loops.
@@ -80,13 +82,30 @@ impl Triangle {
     }
 }
 
+/// A loop over blocks of rows: what does not vary along the rows is computed once, before it.
+#[derive(Clone)]
+pub struct Blocked<'c, 'a> {
+    /// Builds where the loop stands.
+    outside: Builder<'c, 'a>,
+    row: usize,
+    column: usize,
+    /// The columns of all blocks.
+    columns: Range,
+}
+
 /// One block of rows, and where the values of its columns come from.
 struct Block<'b, 'c, 'a> {
     rows: &'b Range,
     columns: &'b Range,
     hulls: &'b HashMap<usize, Range>,
-    /// The value over the whole square, if it is computed before the loop.
-    square: Option<(&'b Right<'c, 'a>, &'b Range)>,
+    /// The value over the whole square, if it is computed before the loop, and whether its mirror image is added.
+    square: Option<(&'b Right<'c, 'a>, &'b Range, bool)>,
+}
+
+impl<'c, 'a> Blocked<'c, 'a> {
+    pub(super) fn of(outside: Builder<'c, 'a>, triangle: &Triangle, columns: &Range) -> Self {
+        Self { outside, row: triangle.row, column: triangle.column, columns: columns.clone() }
+    }
 }
 
 impl<'c, 'a> Raiser<'_, 'c, 'a> {
@@ -100,22 +119,24 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let hulls = Range::hulls(&nest.loops, &self.extrema)?;
         let (rows, columns) = (hulls[&triangle.row].clone(), hulls[&triangle.column].clone());
         fits(triangle, &rows, &columns, &self.facts)?;
-        let square = match is_square_product(nest.statement, &shape.reductions, triangle.row, triangle.column)
-            .then(|| union(&rows, &columns))
-            .flatten()
+        let square = match square::of(nest.statement, &shape.reductions, triangle.row, triangle.column)
+            .and_then(|square| Some((square, union(&rows, &columns)?)))
         {
-            Some(side) => {
+            Some((square, side)) => {
                 let mut ranges = hulls.clone();
                 ranges.insert(triangle.row, side.clone());
                 ranges.insert(triangle.column, side.clone());
-                Some((self.right_side(builder, nest, shape, &ranges)?, side))
+                let whole = Nest { statement: &square.statement, ..nest.clone() };
+                Some((self.right_side(builder, &whole, shape, &ranges)?, side, square.mirrored))
             }
             None => None,
         };
         let (inner, own_rows, looped) = self.blocks(builder, &rows, self.block);
-        let square = square.as_ref().map(|(right, side)| (right, side));
+        let square = square.as_ref().map(|(right, side, mirrored)| (right, side, *mirrored));
         let block = Block { rows: &own_rows, columns: &columns, hulls: &hulls, square };
+        self.blocked = looped.then(|| Blocked::of(builder, triangle, &columns));
         let outcome = self.block_of(inner, nest, shape, triangle, &block);
+        self.blocked = None;
         if looped {
             inner.operation("affine.yield", &[], &[], &[], vec![]);
         }
@@ -161,6 +182,31 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         (inner, Range { lower: begin, upper: end }, true)
     }
 
+    /// An operand of a product that is computed for all blocks at once: each takes its columns of it. No block reads
+    /// what another wrote, so it may come before all of them.
+    pub(super) fn shared_operand(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        value: &Term,
+        order: &[usize],
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<Option<Raised<'c, 'a>>> {
+        let Some(blocked) = self.blocked.clone() else { return Ok(None) };
+        let uses = |id: usize| value.uses(&Var::Loop(id));
+        if super::contraction::nodes(value) == 0 || uses(blocked.row) || !uses(blocked.column) {
+            return Ok(None);
+        }
+        let mut whole = ranges.clone();
+        whole.insert(blocked.column, blocked.columns.clone());
+        let known = read::operations(blocked.outside.block).len();
+        let raised = self.term(blocked.outside, value, order, &whole)?;
+        let operations = read::operations(blocked.outside.block);
+        if let Some(own_loop) = builder.block.parent_operation() {
+            operations[known..].iter().for_each(|operation| move_before(*operation, own_loop));
+        }
+        Ok(Some(self.cut(builder, raised, blocked.column, &blocked.columns, &ranges[&blocked.column])))
+    }
+
     /// One block of rows.
     fn block_of(
         &mut self,
@@ -182,7 +228,18 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         };
         ranges.insert(triangle.column, slab.clone());
         let (right, slab) = match block.square {
-            Some((right, side)) => {
+            Some((right, side, true)) => {
+                let value = self.cut(builder, right.value.clone(), triangle.row, side, &own_rows);
+                let value = self.cut(builder, value, triangle.column, side, &slab);
+                let image = mirrored(right.value.clone(), triangle);
+                let image = self.cut(builder, image, triangle.row, side, &own_rows);
+                let image = self.cut(builder, image, triangle.column, side, &slab);
+                let axes = value.axes.clone();
+                let image = self.permute(builder, image, &axes);
+                let sum = self.call(builder, "numpy.add", &[value.value, image.value], axes, value.element, &[]);
+                (Right { value: sum, update: right.update.clone(), mask: None }, slab)
+            }
+            Some((right, side, false)) => {
                 let value = self.cut(builder, right.value.clone(), triangle.row, side, &own_rows);
                 (Right { value, update: right.update.clone(), mask: None }, side.clone())
             }
@@ -287,29 +344,14 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     }
 }
 
-/// True for a sum of products `f(row) * f(column)`: the square product of one
-/// operand with itself, for which BLAS computes one half only (`syrk`), so that
-/// all of it at once is as cheap as the blocks of the triangle.
-pub(crate) fn is_square_product(statement: &Statement, reductions: &[usize], row: usize, column: usize) -> bool {
-    let Some(("add", term)) = statement.accumulation().filter(|_| !reductions.is_empty()) else {
-        return false;
+/// The value at `(column, row)` in place of the one at `(row, column)`.
+fn mirrored<'c, 'a>(raised: Raised<'c, 'a>, triangle: &Triangle) -> Raised<'c, 'a> {
+    let other = |id: usize| match id {
+        id if id == triangle.row => triangle.column,
+        id if id == triangle.column => triangle.row,
+        id => id,
     };
-    let (factors, body) = super::contraction::hoist(term, reductions);
-    let Expr::Apply { function, arguments } = &body else { return false };
-    let [a, b] = arguments.as_slice() else { return false };
-    let (row, column) = (Var::Loop(row), Var::Loop(column));
-    let swap = |v: &Var| {
-        Affine::var(match v {
-            v if *v == row => column,
-            v if *v == column => row,
-            v => *v,
-        })
-    };
-    let one_each = a.uses(&row) != a.uses(&column);
-    function == "multiply"
-        && factors.is_empty()
-        && one_each
-        && a.map(&mut |lin| lin.map(swap), &mut |array| array) == *b
+    Raised { axes: raised.axes.iter().map(|id| other(*id)).collect(), ..raised }
 }
 
 /// The smallest range that covers two, if it is known which bounds those are.

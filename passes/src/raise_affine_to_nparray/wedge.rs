@@ -17,7 +17,7 @@
 //! wrote, so every read of an element that another iteration overwrites comes
 //! from a row that is not behind it.
 
-use super::triangle::{fits, Triangle};
+use super::triangle::{fits, Blocked, Triangle};
 use super::value::{Raised, Range};
 use super::{Nest, Outcome, Raiser, Shape};
 use crate::build::Builder;
@@ -55,8 +55,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let (rows, columns) = (hulls[&wedge.row].clone(), hulls[&wedge.column].clone());
         fits(wedge, &rows, &columns, &self.facts)?;
         let (inner, rows, looped) = self.blocks(builder, &rows, self.block);
+        self.blocked = looped.then(|| Blocked::of(builder, wedge, &columns));
         let outcome = self.wedge_block(inner, nest, shape, wedge, (&rows, &columns), &hulls, (combine, term));
-        self.masked = None;
+        (self.masked, self.blocked) = (None, None);
         if looped {
             inner.operation("affine.yield", &[], &[], &[], vec![]);
         }
