@@ -7,24 +7,18 @@ pub fn lines(text: &str, column: &str) -> Option<Vec<String>> {
     if !text.contains('\n') {
         return Some(vec![text.to_string()]);
     }
-    if has_multiline_string(text) {
-        return None;
-    }
-    let rest = text.lines().skip(1).map(|line| {
-        let line = line.trim_end_matches('\r');
-        if line.trim().is_empty() {
-            ""
-        } else {
-            line.strip_prefix(column).unwrap_or(line)
-        }
-    });
-    text.lines()
-        .next()
-        .map(|first| first.trim_end_matches('\r'))
-        .into_iter()
-        .chain(rest)
-        .map(|l| Some(l.to_string()))
-        .collect()
+    let lines: Vec<String> = text
+        .lines()
+        .enumerate()
+        .map(|(number, line)| match line.trim_end_matches('\r') {
+            line if number == 0 => line,
+            line if line.trim().is_empty() => "",
+            line => line.strip_prefix(column).unwrap_or(line),
+        })
+        .map(str::to_string)
+        .collect();
+    // Only without the indentation are several statements a text of their own.
+    (!has_multiline_string(&lines.join("\n"))).then_some(lines)
 }
 
 /// The white space that a line starts with.
