@@ -60,6 +60,7 @@ impl Stage {
                 "affine-contract",
                 "affine-hoist-updates",
                 "affine-widen",
+                "affine-drop-mirrors",
                 "affine-fuse-parallel",
             ],
             // A device's version is made of one that stays.

@@ -26,6 +26,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::affine_contract::PASS,
     crate::affine_hoist_updates::PASS,
     crate::affine_widen::PASS,
+    crate::affine_drop_mirrors::PASS,
     crate::affine_fuse_parallel::PASS,
     crate::raise_affine_to_nparray::PASS,
     crate::nparray_write_in_place::PASS,
