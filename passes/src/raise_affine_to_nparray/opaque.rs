@@ -17,7 +17,7 @@ use crate::scop::opaque::{Part, Span};
 use crate::scop::read::{string_attribute, Indices};
 use crate::scop::{Lin, LoopInfo, Term, Var};
 use crate::version;
-use automphc_dialects::ir::{dictionary_entries, uses_as_operand};
+use automphc_dialects::ir::{dictionary_entries, use_count, uses_as_operand};
 use automphc_kb::expr::Expr;
 use automphc_kb::{Argument, Instance, Param, Params};
 use melior::ir::operation::OperationLike;
@@ -250,7 +250,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let named = info.name.is_some() || alloc.has_attribute("observed");
         // The result is the second operand, behind the cell for the order.
         let writes = uses_as_operand(info.value, "nparray.opaque", 1) + uses_as_operand(info.value, "affine.store", 1);
-        if named || !self.ivs.is_empty() || self.inside > 0 || writes != 1 {
+        // A value that nobody uses is not computed; the call may raise or warn, and is made.
+        let views = uses_as_operand(info.value, "nparray.view", 0);
+        let unread = use_count(info.value) <= writes + views;
+        if named || !self.ivs.is_empty() || self.inside > 0 || writes != 1 || unread {
             return false;
         }
         let sizes: Vec<Value> = alloc.operands().collect();
