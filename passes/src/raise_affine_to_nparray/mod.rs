@@ -99,6 +99,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             guards: vec![],
             masked: None,
             blocked: None,
+            memory: HashMap::new(),
             inside: 0,
             stored: String::new(),
             calls: vec![],
@@ -149,6 +150,8 @@ struct Raiser<'k, 'c, 'a> {
     masked: Option<wedge::Mask<'c, 'a>>,
     /// The loop over blocks of rows that is being filled, if one is.
     blocked: Option<triangle::Blocked<'c, 'a>>,
+    /// The memory of arrays that have become values.
+    memory: HashMap<usize, Value<'c, 'a>>,
     /// What else the guards must promise.
     guards: Vec<Condition<'c>>,
     /// Open conditions.
@@ -471,9 +474,25 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         self.whole(builder, &Nest { loops, statement: &form.statement, init: nest.init, edges, carriers })
     }
 
-    /// A statement on single elements, as it was.
-    fn element(&self, builder: Builder<'c, 'a>, statement: &Statement<'c, 'a>) {
+    /// A statement on single elements, as it was. Of an array that has become a value
+    /// they are read from its memory, which gets the value first.
+    fn element(&mut self, builder: Builder<'c, 'a>, statement: &Statement<'c, 'a>) {
+        let mut read = vec![];
+        statement.value.visit(&mut |e| {
+            if let Expr::Read { array, .. } = e {
+                read.push(*array);
+            }
+        });
+        let values: Vec<_> = self.scop.arrays.iter().map(|array| array.value).collect();
+        for array in read {
+            let value = self.scop.arrays[array].value;
+            if let Some(memory) = self.memory.get(&array).copied().filter(|memory| *memory != value) {
+                self.store(builder, value, memory, None, None);
+                self.scop.arrays[array].value = memory;
+            }
+        }
         write::statement(builder, &self.scop, &self.ivs, statement);
+        self.scop.arrays.iter_mut().zip(values).for_each(|(array, value)| array.value = value);
     }
 
     /// The whole nest as one step, if it is legal and a form is known.
@@ -687,6 +706,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                 && extent == Some(range.upper.clone() - range.lower.clone())
         });
         if fresh && whole {
+            self.memory.insert(array, self.scop.arrays[array].value);
             self.scop.arrays[array].value = value;
         }
         fresh && whole

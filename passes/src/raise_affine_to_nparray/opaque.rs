@@ -86,6 +86,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let value = self.align(builder, value, &goal)?;
         let spans = spans(target, &statement.value, &ranges);
         if call.operation.has_attribute("fresh") && self.is_all_of(target, &spans) {
+            self.memory.insert(target.array, self.scop.arrays[target.array].value);
             self.scop.arrays[target.array].value = value.value;
             return Ok(());
         }
