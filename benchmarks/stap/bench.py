@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import Callable
 
+import hand
 import numpy as np
 
 HERE = Path(__file__).resolve().parent
@@ -109,7 +110,7 @@ def timed(function: Callable, backend: str | None, given: tuple) -> float:
 def race(name: str, rounds: int, with_ray: bool) -> dict[str, float]:
     """Median seconds of each contender, taken in turns; results are compared first."""
     original = load(HERE / f"{name}.py", f"stap_{name}")
-    arguments, functions, result = CASES[name](original, emitted(name), load(HERE / "hand.py", "stap_hand"))
+    arguments, functions, result = CASES[name](original, emitted(name), hand)
     competing = contenders(functions, with_ray)
     reference = arguments()
     functions["original"](*reference)

@@ -50,7 +50,7 @@ def doppler(
         cube = received(steer, pulse[p], noise[p])
         beam[p, :] = np.matmul(steer_conj, cube)
     X = np.fft.fft(beam, length, axis=1)
-    Y = X * np.tile(spectrum, (pulses, 1))
+    Y = X * spectrum
     y = np.fft.fftshift(np.fft.ifft(Y, axis=1) / samples, axes=1)
     maps[:, :] = np.fft.fftshift(np.fft.fft(y, 4 * pulses, axis=0), axes=0)
 

@@ -20,7 +20,7 @@ def cuts(count, pieces):
 def compressed(pulse, noise, steer, steer_conj, spectrum, samples, length):
     """Beams of some pulses, compressed: the sum over the channels without the array of all echoes."""
     gain = steer_conj @ steer
-    beam = gain * pulse + np.matmul(steer_conj, noise)
+    beam = gain * pulse + np.dot(steer_conj, noise)
     X = np.fft.fft(beam, length, axis=1)
     X *= spectrum
     return np.fft.fftshift(np.fft.ifft(X, axis=1) / samples, axes=1)

@@ -12,7 +12,7 @@
 //! Legal: the terms of a sum may be regrouped (not with `--fp=strict`). The factors of the part that
 //! leaves are finite, and the summed loop runs (guards): `c * (g * x + n)` with an infinite `c` and `x = 0`
 //! would be NaN where the program has an infinity, and so would `0 * x` of an empty sum. They are
-//! arguments that the version does not write. The small sum's loops have bounds of symbols alone,
+//! arguments that nothing up to the nest writes. The small sum's loops have bounds of symbols alone,
 //! so that it can be computed before.
 //! Not handled: sums that are subtracted, several such factors, elements of mixed types, local arrays.
 
@@ -81,7 +81,7 @@ struct Plan {
 fn expand_one<'c, 'a>(scop: &mut Scop<'c, 'a>, builder: Builder<'c, 'a>) -> bool {
     for position in 0..scop.body.len() {
         let mut found = None;
-        search(scop, &scop.body[position], &mut vec![], &mut found);
+        search(scop, position, &scop.body[position], &mut vec![], &mut found);
         let Some((plan, headers, statement)) = found else { continue };
         let Some((temporary, before)) = small_sum(scop, builder, &plan, &headers, &statement) else { continue };
         let Some(summed) = headers.last() else { continue };
@@ -129,6 +129,7 @@ type Found<'c, 'a> = (Plan, Vec<Loop<'c, 'a>>, Statement<'c, 'a>);
 /// Looks for a summed loop with one statement below a node.
 fn search<'n, 'c, 'a>(
     scop: &Scop<'c, 'a>,
+    position: usize,
     node: &'n Node<'c, 'a>,
     outer: &mut Vec<&'n Loop<'c, 'a>>,
     found: &mut Option<Found<'c, 'a>>,
@@ -137,16 +138,16 @@ fn search<'n, 'c, 'a>(
     outer.push(l);
     match l.body.as_slice() {
         [Node::Statement(statement)] => {
-            if let Some(plan) = plan(scop, outer, statement).filter(|_| found.is_none()) {
+            if let Some(plan) = plan(scop, position, outer, statement).filter(|_| found.is_none()) {
                 *found = Some((plan, outer.iter().map(|l| l.header()).collect(), statement.clone()));
             }
         }
-        body => body.iter().for_each(|inner| search(scop, inner, outer, found)),
+        body => body.iter().for_each(|inner| search(scop, position, inner, outer, found)),
     }
     outer.pop();
 }
 
-fn plan(scop: &Scop, loops: &[&Loop], statement: &Statement) -> Option<Plan> {
+fn plan(scop: &Scop, position: usize, loops: &[&Loop], statement: &Statement) -> Option<Plan> {
     let (summed, outer) = loops.split_last()?;
     let variable = Var::Loop(summed.id);
     let (function, term) = statement.accumulation()?;
@@ -167,7 +168,7 @@ fn plan(scop: &Scop, loops: &[&Loop], statement: &Statement) -> Option<Plan> {
         let smaller = !summed_factors.is_empty() && !fixed.is_empty() && used.len() < outer.len();
         let same_type = summed_factors.iter().all(|factor| has_type(scop, factor, statement.write.array));
         let leaving = || summed_factors.iter().chain(&fixed);
-        let legal = smaller && same_type && is_before(loops, &used) && leaving().all(|f| is_input(scop, f));
+        let legal = smaller && same_type && is_before(loops, &used) && leaving().all(|f| is_input(scop, position, f));
         legal.then_some(Plan {
             fixed,
             summed: summed_factors,
@@ -190,8 +191,8 @@ fn is_before(loops: &[&Loop], used: &[usize]) -> bool {
     })
 }
 
-/// The term reads arguments alone that the version never writes, so that a guard can look at them.
-fn is_input(scop: &Scop, term: &Term) -> bool {
+/// The term reads arguments alone that nothing up to the nest writes, so that a guard can look at them.
+fn is_input(scop: &Scop, position: usize, term: &Term) -> bool {
     let harmless = |node: &Node| match node {
         Node::Other(operation) => matches!(
             read::name(*operation).as_str(),
@@ -199,11 +200,13 @@ fn is_input(scop: &Scop, term: &Term) -> bool {
         ),
         _ => true,
     };
-    let mut fits = scop.body.iter().all(harmless);
+    // What comes later may change them.
+    let before = &scop.body[..=position];
+    let mut fits = before.iter().all(harmless);
     term.visit(&mut |e| {
         if let Expr::Read { array, .. } = e {
             fits &= !scop.arrays[*array].local;
-            visit_statements(&scop.body, &mut vec![], &mut |_, statement| fits &= !statement.writes(*array));
+            visit_statements(before, &mut vec![], &mut |_, statement| fits &= !statement.writes(*array));
         }
     });
     fits

@@ -78,6 +78,8 @@ pub struct Body<'b> {
     /// Names that are bound anew for original texts: no loop variable may have them.
     rebound: HashSet<String>,
     out: Vec<Located>,
+    /// What the blocks of parallel loops that follow each other are kept in.
+    blocks: Option<Expr>,
     /// The value that the version returns, if any.
     pub returned: Option<Expr>,
 }
@@ -112,6 +114,7 @@ impl<'b> Body<'b> {
             renamed: HashSet::new(),
             rebound: HashSet::new(),
             out: Vec::new(),
+            blocks: None,
             returned: None,
         };
         for arg in version.args.iter().filter(|arg| arg.kind != Kind::Int) {

@@ -80,11 +80,73 @@ impl Body<'_> {
         if tile.products {
             keywords.push(("products".to_string(), Expr::Bool(true)));
         }
+        let chain = chain(op);
+        let starts = chain.first() == Some(&op);
+        if chain.len() > 1 && starts {
+            let name = Expr::name(self.names.fresh("blocks"));
+            let nothing = self.library.builtin("dict").call(Vec::new());
+            self.push(Stmt::Assign(name.clone(), nothing), lines);
+            self.blocks = Some(name);
+        }
+        let blocks = self.blocks.clone().filter(|_| chain.len() > 1);
+        keywords.extend(blocks.clone().map(|blocks| ("blocks".to_string(), blocks)));
         let call = self.library.helper(Helper::Pfor).call_with(vec![Expr::name(&*tile.name), count], keywords);
         self.library.used_tiles.insert(symbol);
         self.push(Stmt::Expr(call), lines);
+        if let Some(blocks) = blocks.filter(|_| chain.last() == Some(&op)) {
+            let mut wanted: Vec<Expr> = Vec::new();
+            for value in self.kept(&chain) {
+                let array = self.take(value, op)?.expr;
+                if !wanted.contains(&array) {
+                    wanted.push(array);
+                }
+            }
+            let gather = self.library.helper(Helper::RayGather).call(vec![blocks, Expr::List(wanted)]);
+            self.push(Stmt::Expr(gather), lines);
+            self.blocks = None;
+        }
         Ok(())
     }
+
+    /// What a chain of loops writes and something else sees.
+    fn kept<'c: 'a, 'a>(&self, chain: &[OperationRef<'c, 'a>]) -> Vec<Value<'c, 'a>> {
+        let inside = |value: Value<'c, 'a>| -> usize {
+            chain.iter().map(|op| ir::operands(*op).into_iter().filter(|operand| *operand == value).count()).sum()
+        };
+        let private = |value: Value<'c, 'a>| {
+            ir::owner(value).is_some() && self.uses.get(&ir::key(value)).is_some_and(|uses| uses.count == inside(value))
+        };
+        let all = chain.iter().filter_map(|op| Operands::of(*op).ok()).flat_map(|operands| operands.outputs);
+        all.filter(|value| !private(*value)).collect()
+    }
+}
+
+/// The parallel loops around one that follow each other directly, on whole arrays: their blocks
+/// may stay where they are in between.
+fn chain<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> Vec<OperationRef<'c, 'a>> {
+    let whole = |op: OperationRef<'c, 'a>| {
+        let view = |value: Value<'c, 'a>| ir::owner(value).is_some_and(|owner| ir::name_of(owner) == "nparray.view");
+        !ir::operands(op).into_iter().any(view)
+    };
+    let quiet = |name: &str| matches!(name, "memref.alloc" | "affine.apply" | "nparray.dim" | "arith.constant");
+    let beside = |others: &mut dyn Iterator<Item = OperationRef<'c, 'a>>| {
+        let mut found = Vec::new();
+        for other in others {
+            match ir::name_of(other).as_str() {
+                "nparray.pfor" if whole(other) => found.push(other),
+                name if quiet(name) => {}
+                _ => break,
+            }
+        }
+        found
+    };
+    let all: Vec<_> = op.block().map(|block| ir::operations(block).collect()).unwrap_or_default();
+    let (Some(own), true) = (all.iter().position(|other| *other == op), whole(op)) else { return vec![op] };
+    let mut chain = beside(&mut all[..own].iter().rev().copied());
+    chain.reverse();
+    chain.push(op);
+    chain.extend(beside(&mut all[own + 1..].iter().copied()));
+    chain
 }
 
 /// True if an operation, or one inside it, calls a function that uses several cores by itself.

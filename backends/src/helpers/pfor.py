@@ -15,7 +15,8 @@ def _pfor(tile, count, inputs, outputs, work, first=None, products=False, blocks
             return
     tail = () if first is None else (first,)
     bytes_of_one = sum(value.nbytes for value, axis, *_ in (*inputs, *outputs) if axis is not None) // count
-    rows = max(1, (1 << 19) // max(1, bytes_of_one))
+    # Temporaries stay in the cache; products want larger blocks.
+    rows = max(1, (1 << (22 if products else 19)) // max(1, bytes_of_one))
     workers = _workers() if target == "threads" or target != "sequential" and work > 1e6 else 1
 
     def run(begin):

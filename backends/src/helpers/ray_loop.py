@@ -19,10 +19,10 @@ def _ray_loop(tile, count, inputs, outputs, first, blocks):
         # Blocks that do not make up the array, or not in this cut, are put together here.
         if held and (held[1], held[2]) != (axis, rows) and sum(held[4]) != value.shape[held[1]]:
             _ray_gather(pending, [value])
-    module = sys.modules.get(tile.__module__)
-    by_value = module is not None and tile.__module__ != "__main__"
-    if by_value:
-        # A worker must not import the program: that would run it.
+    # A worker must not import the program: that would run it.
+    names = {tile.__module__, _ray_tile.__module__} - {"__main__"}
+    modules = [sys.modules[name] for name in names if name in sys.modules]
+    for module in modules:
         ray.cloudpickle.register_pickle_by_value(module)
     try:
         if not hasattr(_ray_loop, "task"):
@@ -54,7 +54,7 @@ def _ray_loop(tile, count, inputs, outputs, first, blocks):
             tasks.append(task if len(outputs) > 1 else [task])
             sizes.append(end - begin)
     finally:
-        if by_value:
+        for module in modules:
             ray.cloudpickle.unregister_pickle_by_value(module)
     for position, (array, axis, _) in enumerate(outputs):
         pending[id(array)] = (array, axis, rows, [task[position] for task in tasks], sizes)

@@ -19,7 +19,13 @@ def _threads(run, begins, workers, products):
             except BaseException as error:
                 failures.append((begin, error))
 
-    used = _blas_threads(max(1, _workers() // workers)) if products else None
+    state = _threads.__dict__
+    blas = state.setdefault("lock", threading.Lock())
+    if products:
+        with blas:
+            state["loops"] = state.get("loops", 0) + 1
+            if state["loops"] == 1:
+                state["used"] = _blas_threads(max(1, _workers() // workers))
     threads = [threading.Thread(target=work) for _ in range(min(workers, len(begins)) - 1)]
     try:
         for thread in threads:
@@ -34,7 +40,10 @@ def _threads(run, begins, workers, products):
                     thread.join()
                 except BaseException as error:
                     failures.append((-1, error))
-        if used is not None:
-            _blas_threads(used)
+        if products:
+            with blas:
+                state["loops"] -= 1
+                if state["loops"] == 0 and state["used"] is not None:
+                    _blas_threads(state["used"])
     if failures:
         raise min(failures, key=lambda failure: failure[0])[1]

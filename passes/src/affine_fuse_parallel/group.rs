@@ -1,10 +1,10 @@
 //! Which nests share a parallel loop.
 
 use crate::affine_distribute::may_raise;
-use crate::scop::order::{meet_apart, Site};
-use crate::scop::{read, used_elsewhere, visit_statements, Lin, Loop, Node, Scop, Var};
+use crate::scop::domain::implies;
+use crate::scop::order::{accesses, meet_apart, Region, Site};
+use crate::scop::{read, used_by_operations, visit_statements, Lin, Loop, Node, Scop, Var};
 use automphc_kb::affine::Affine;
-use automphc_kb::expr::Expr;
 use std::collections::BTreeMap;
 
 /// Neighbouring nests and the loop of each that is fused.
@@ -73,7 +73,8 @@ fn extend(scop: &Scop, group: &mut Group, facts: &[Lin]) {
             position += 1;
             continue;
         }
-        let same = |l: &&Loop| l.lower.first() == Some(&group.lower) && l.upper.first() == Some(&group.upper);
+        let equal = |own: Option<&Lin>, other: &Lin| own.is_some_and(|own| are_equal(own, other, facts));
+        let same = |l: &&Loop| equal(l.lower.first(), &group.lower) && equal(l.upper.first(), &group.upper);
         let fitting = candidates(node).into_iter().filter(same).find_map(|l| {
             let mut longer = group.clone();
             longer.nests.push((position, l.id));
@@ -82,6 +83,15 @@ fn extend(scop: &Scop, group: &mut Group, facts: &[Lin]) {
         let Some(longer) = fitting else { return };
         *group = longer;
         position += 1;
+    }
+}
+
+/// Equal as written, or by the guards.
+fn are_equal(a: &Lin, b: &Lin, facts: &[Lin]) -> bool {
+    let difference = a.clone() - b.clone();
+    match difference.as_constant() {
+        Some(value) => value == 0,
+        None => implies(facts, &difference) && implies(facts, &-difference.clone()),
     }
 }
 
@@ -134,7 +144,8 @@ fn is_parallel(scop: &Scop, group: &Group, facts: &[Lin]) -> bool {
     visit_statements(std::slice::from_ref(&scop.body[*last]), &mut vec![], &mut |_, _| new += 1);
     let (known, added) = sites.split_at(sites.len() - new);
     let steps = |site: &Site| site.loops.iter().all(|l| scop.loops[l.id].step == 1);
-    let plain = added.iter().all(|(site, _)| site.statement.text.is_none() && steps(site));
+    let known_accesses = |site: &Site| site.statement.text.as_ref().is_none_or(|text| text.free);
+    let plain = added.iter().all(|(site, _)| known_accesses(site) && steps(site));
     plain
         && added.iter().enumerate().all(|(position, (site, _))| {
             let others = known.iter().chain(&added[..=position]);
@@ -145,20 +156,16 @@ fn is_parallel(scop: &Scop, group: &Group, facts: &[Lin]) -> bool {
 
 /// How the group shares each array that it touches; None if a written one cannot be cut.
 pub fn parts(scop: &Scop, group: &Group) -> Option<BTreeMap<usize, Part>> {
-    let mut touched: BTreeMap<usize, (bool, Vec<Vec<Lin>>)> = BTreeMap::new();
+    let mut touched: BTreeMap<usize, (bool, Vec<Region>)> = BTreeMap::new();
     for (site, fused) in sites(scop, group) {
         // One name for the fused loops of all nests.
-        let renamed = |index: &[Lin]| -> Vec<Lin> {
-            index.iter().map(|lin| lin.substitute(&Var::Loop(fused), &Affine::var(Var::Loop(usize::MAX)))).collect()
-        };
-        let write = touched.entry(site.statement.write.array).or_default();
-        write.0 = true;
-        write.1.push(renamed(&site.statement.write.index));
-        site.statement.value.visit(&mut |e| {
-            if let Expr::Read { array, index } = e {
-                touched.entry(*array).or_default().1.push(renamed(index));
-            }
-        });
+        let by = Affine::var(Var::Loop(usize::MAX));
+        let renamed = |lin: &Lin| lin.substitute(&Var::Loop(fused), &by);
+        for (cells, written, _) in accesses(site.statement) {
+            let array = touched.entry(cells.array).or_default();
+            array.0 |= written;
+            array.1.push(cells.region.iter().map(|(first, last)| (renamed(first), renamed(last))).collect());
+        }
     }
     let mut all = BTreeMap::new();
     let mut outputs = false;
@@ -179,16 +186,20 @@ pub fn parts(scop: &Scop, group: &Group) -> Option<BTreeMap<usize, Part>> {
 
 /// The axis whose index is the fused loop's variable, or that and a constant, in
 /// every access, while no other index uses it.
-fn cut(accesses: &[Vec<Lin>]) -> Option<(usize, i64)> {
+fn cut(regions: &[Region]) -> Option<(usize, i64)> {
     let variable = Var::Loop(usize::MAX);
-    let first = accesses.first()?;
-    let axis = first.iter().position(|lin| lin.uses(&variable))?;
-    let offset = first[axis].constant;
+    let first = regions.first()?;
+    let axis = first.iter().position(|(lin, _)| lin.uses(&variable))?;
+    let offset = first[axis].0.constant;
     let wanted = Affine::var(variable) + offset;
-    let fits = |index: &Vec<Lin>| {
-        index.iter().enumerate().all(|(at, lin)| if at == axis { *lin == wanted } else { !lin.uses(&variable) })
+    let fits = |region: &Region| {
+        region.len() == first.len()
+            && region.iter().enumerate().all(|(at, (lower, upper))| match at == axis {
+                true => *lower == wanted && *upper == wanted,
+                false => !lower.uses(&variable) && !upper.uses(&variable),
+            })
     };
-    accesses.iter().all(fits).then_some((axis, offset))
+    regions.iter().all(fits).then_some((axis, offset))
 }
 
 /// A temporary that no other nest and no other operation touches.
@@ -203,5 +214,5 @@ fn is_private(scop: &Scop, group: &Group, array: usize) -> bool {
             });
         }
     }
-    info.local && made_here && !outside && !used_elsewhere(scop, array)
+    info.local && made_here && !outside && !used_by_operations(scop, array)
 }

@@ -18,7 +18,7 @@
 //! emptiness): iterations may then run in any order, at the same time and in
 //! different memories. Every array that is written has the fused loop's variable
 //! as the index of one axis, so that a tile owns a slice. No statement raises or
-//! is text. A copy of the version from before the change stays behind it
+//! is text; a function that works along one axis (`rows.rs`) is a nest over the others. A copy of the version from before the change stays behind it
 //! (`nparray.fallback`), for when a later stage cannot finish the tiles.
 //! Profitable: the work outside matrix products, which use all cores by
 //! themselves, is `least_parallel` nanoseconds at the nominal sizes.
@@ -27,14 +27,18 @@
 
 mod group;
 mod outline;
+mod rows;
 mod work;
 
+use crate::build::Builder;
 use crate::cost::machine::Machine;
-use crate::scop::read;
-use crate::version;
+use crate::scop::read::{self, operations};
+use crate::scop::Node;
+use crate::{knowledge, version};
 use automphc_dialects::diagnostic::{emit, Severity};
-use automphc_dialects::ir::{clone_after, context_of, set_attribute};
+use automphc_dialects::ir::{clone_after, context_of, erase, set_attribute};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_kb::KnowledgeBase;
 use group::{groups, Group};
 use melior::ir::attribute::StringAttribute;
 use melior::ir::operation::OperationLike;
@@ -46,39 +50,62 @@ pub const PASS: PassInfo = PassInfo {
     run,
 };
 
-fn run(module: OperationRef, _: &Options) -> PassResult {
+fn run(module: OperationRef, options: &Options) -> PassResult {
     let machine = Machine::here().map_err(|problem| {
+        emit(module.location(), Severity::Error, &problem, &[]);
+        Failed
+    })?;
+    let kb = knowledge::load(options).map_err(|problem| {
         emit(module.location(), Severity::Error, &problem, &[]);
         Failed
     })?;
     version::each(module, |version| {
         if !version::has_lists(version) && !version::is_tile(version) {
-            parallelize(version, machine);
+            parallelize(version, machine, &kb);
         }
         Ok(())
     });
     Ok(())
 }
 
-fn parallelize<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine) {
-    let Some(mut scop) = read::read(version) else { return };
+fn parallelize<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, kb: &KnowledgeBase) {
+    let (Some(mut scop), Some(block)) = (read::read(version), version::body(version)) else { return };
     let facts = crate::affine_guard_memory::facts(&mut scop);
+    let builder = Builder { context: context_of(&version), block, location: version.location() };
+    let (known, originals) = (operations(block), scop.body.clone());
+    for position in 0..scop.body.len() {
+        if let Node::Statement(statement) = &originals[position] {
+            if let Some(nest) = rows::nest(kb, &mut scop, builder, statement) {
+                scop.body[position] = nest;
+            }
+        }
+    }
     let found: Vec<Group> = groups(&scop, &facts)
         .into_iter()
         .filter(|group| work::nominal_time(&scop, group, machine) >= machine.least_parallel)
         .collect();
     if found.is_empty() {
+        operations(block).into_iter().filter(|op| !known.contains(op)).for_each(erase);
         return;
     }
-    keep_fallback(version);
+    // What is in no group stays one call.
+    let fused = |position: usize| found.iter().any(|group| group.nests.iter().any(|(at, _)| *at == position));
+    for (position, original) in originals.into_iter().enumerate().filter(|(position, _)| !fused(*position)) {
+        scop.body[position] = original;
+    }
+    let stand_ins: Vec<_> = operations(block).into_iter().filter(|op| !known.contains(op)).collect();
+    keep_fallback(version, stand_ins.len());
     outline::outline(scop, found, &facts, machine);
 }
 
 /// A copy of the version as it is, behind it.
-fn keep_fallback<'c: 'a, 'a>(version: OperationRef<'c, 'a>) {
+fn keep_fallback<'c: 'a, 'a>(version: OperationRef<'c, 'a>, stand_ins: usize) {
     let context = context_of(&version);
     let name = read::string_attribute(version, "sym_name").unwrap_or_default();
     if let Some(copy) = clone_after(version) {
+        // What calls of rows stand for was appended behind its end.
+        let all = version::body(copy).map(operations).unwrap_or_default();
+        all.into_iter().rev().take(stand_ins).for_each(erase);
         set_attribute(copy, "sym_name", StringAttribute::new(context, &format!("{name}$sequential")).into());
         set_attribute(copy, "nparray.fallback", Attribute::unit(context));
     }

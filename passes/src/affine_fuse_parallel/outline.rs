@@ -4,6 +4,10 @@ use super::group::{is_neutral, Group, Part};
 use super::work;
 use crate::build::{body_of, result_of, Builder};
 use crate::cost::machine::Machine;
+use crate::scop::black_box::{BlackBox, Input};
+use crate::scop::cells::is_size;
+use crate::scop::opaque::Span;
+use crate::scop::order::{accesses, Cells};
 use crate::scop::read::{definition, name, operations, string_attribute, Indices};
 use crate::scop::write::{linear_rows, write};
 use crate::scop::{substitute, visit_statements, Access, Array, Lin, Loop, LoopInfo, Node, Scop, Statement, Var};
@@ -48,7 +52,7 @@ pub fn outline(mut scop: Scop, groups: Vec<Group>, facts: &[Lin], machine: &Mach
 
 /// What the function of a tile is given.
 struct Tile {
-    inputs: Vec<Input>,
+    inputs: Vec<Given>,
     outputs: Vec<(usize, usize, i64)>,
     locals: Vec<(usize, usize)>,
     /// Symbols that are sizes of its arrays: array and axis.
@@ -60,7 +64,7 @@ struct Tile {
 }
 
 #[derive(Clone, Copy)]
-enum Input {
+enum Given {
     /// Array, axis and offset of a slice.
     Slice(usize, usize, i64),
     Whole(usize),
@@ -81,15 +85,15 @@ impl Tile {
         for (array, part) in &group.parts {
             match (part, written.contains(array)) {
                 (Part::Slice { axis, offset }, true) => tile.outputs.push((*array, *axis, *offset)),
-                (Part::Slice { axis, offset }, false) => tile.inputs.push(Input::Slice(*array, *axis, *offset)),
+                (Part::Slice { axis, offset }, false) => tile.inputs.push(Given::Slice(*array, *axis, *offset)),
                 (Part::Local { axis }, _) => tile.locals.push((*array, *axis)),
-                (Part::Whole, _) => tile.inputs.push(Input::Whole(*array)),
+                (Part::Whole, _) => tile.inputs.push(Given::Whole(*array)),
             }
         }
         for symbol in tile.symbols(scop, group)? {
             match tile.size_of(scop, group, symbol) {
                 Some(size) => drop(tile.sizes.insert(symbol, size)),
-                None => tile.inputs.push(Input::Symbol(symbol)),
+                None => tile.inputs.push(Given::Symbol(symbol)),
             }
         }
         let known = |v: &Var| match v {
@@ -102,7 +106,7 @@ impl Tile {
     }
 
     fn has_symbol(&self, symbol: usize) -> bool {
-        self.inputs.iter().any(|input| matches!(input, Input::Symbol(own) if *own == symbol))
+        self.inputs.iter().any(|input| matches!(input, Given::Symbol(own) if *own == symbol))
     }
 
     /// The symbols that the statements of a tile use, and those in the sizes of its own arrays.
@@ -161,14 +165,18 @@ impl Tile {
         };
         let mut all = vec![];
         let inputs = self.inputs.iter().copied();
-        for part in inputs.chain(self.outputs.iter().map(|(id, ..)| Input::Whole(*id))) {
+        for part in inputs.chain(self.outputs.iter().map(|(id, ..)| Given::Whole(*id))) {
             match part {
-                Input::Slice(id, ..) | Input::Whole(id) => {
+                Given::Slice(id, ..) | Given::Whole(id) => {
                     let info = &scop.arrays[id];
                     let kind = if info.rank == 0 { "float" } else { "array" };
-                    all.push((fresh(info.value, "array"), kind, memref(info.rank, info.element)));
+                    all.push((
+                        fresh(info.value, if info.rank == 0 { "value" } else { "array" }),
+                        kind,
+                        memref(info.rank, info.element),
+                    ));
                 }
-                Input::Symbol(id) => all.push((fresh(scop.symbols[id], "size"), "int", builder.index_type())),
+                Given::Symbol(id) => all.push((fresh(scop.symbols[id], "size"), "int", builder.index_type())),
             }
         }
         if self.first {
@@ -194,8 +202,8 @@ impl Tile {
         let argument = |at: usize| block.argument(at).ok().map(Into::into);
         for (at, input) in self.inputs.iter().enumerate() {
             match input {
-                Input::Slice(id, ..) | Input::Whole(id) => given(&mut tile, &mut arrays, scop, *id, argument(at)?),
-                Input::Symbol(id) => drop(symbols.insert(*id, tile.symbol(argument(at)?))),
+                Given::Slice(id, ..) | Given::Whole(id) => given(&mut tile, &mut arrays, scop, *id, argument(at)?),
+                Given::Symbol(id) => drop(symbols.insert(*id, tile.symbol(argument(at)?))),
             }
         }
         for (at, (id, ..)) in self.outputs.iter().enumerate() {
@@ -231,6 +239,12 @@ impl Tile {
             let value = allocate(inner, &tile, info, &sizes)?;
             arrays.insert(*id, tile.arrays.len());
             tile.arrays.push(Array { value, ..info.clone() });
+        }
+        for id in order_cells(scop, group) {
+            let cell =
+                inner.operation("memref.alloc", &[], &[memref(0, scop.arrays[id].element)], &cell_of(inner), vec![]);
+            arrays.insert(id, tile.arrays.len());
+            tile.arrays.push(Array { value: result_of(cell), ..scop.arrays[id].clone() });
         }
         inner.operation("func.return", &[], &[], &[], vec![]);
         let cutting = Cutting { group, extent: &extent, first: first.as_ref(), arrays: &arrays, renamed: &renamed };
@@ -283,9 +297,9 @@ impl Tile {
         };
         let outputs: Vec<Value> = self.outputs.iter().map(|(id, axis, offset)| slice(*id, *axis, *offset)).collect();
         let inputs = self.inputs.iter().map(|input| match input {
-            Input::Slice(id, axis, offset) => slice(*id, *axis, *offset),
-            Input::Whole(id) => scop.arrays[*id].value,
-            Input::Symbol(id) => scop.symbols[*id],
+            Given::Slice(id, axis, offset) => slice(*id, *axis, *offset),
+            Given::Whole(id) => scop.arrays[*id].value,
+            Given::Symbol(id) => scop.symbols[*id],
         });
         let inputs: Vec<Value> = inputs.collect();
         let first: Vec<Value> = self.first.then(|| index(&group.lower)).into_iter().collect();
@@ -294,7 +308,7 @@ impl Tile {
         let segments = [1, length(&outputs), length(&inputs), length(&sizes), length(&first)];
         let axes = |all: Vec<i64>| -> Attribute { DenseI64ArrayAttribute::new(builder.context, &all).into() };
         let cut = |axis: &usize| i64::try_from(*axis).unwrap_or(-1);
-        let input_axes = self.inputs.iter().map(|i| if let Input::Slice(_, axis, _) = i { cut(axis) } else { -1 });
+        let input_axes = self.inputs.iter().map(|i| if let Given::Slice(_, axis, _) = i { cut(axis) } else { -1 });
         let modes: Vec<&str> = self.outputs.iter().map(|(id, ..)| mode(scop, group, *id)).collect();
         let symbol = string_attribute(function, "sym_name").unwrap_or_default();
         let attributes = [
@@ -311,6 +325,22 @@ impl Tile {
         remark(location, if group.nests.len() == 1 { "a nest became a parallel loop over tiles" } else { &what });
         builder.operation("nparray.pfor", &operands, &[], &attributes, vec![]);
     }
+}
+
+/// The cells that keep calls in order, which the calls of a tile do not need, but name.
+fn order_cells(scop: &Scop, group: &Group) -> BTreeSet<usize> {
+    let mut all = BTreeSet::new();
+    for (position, _) in &group.nests {
+        visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |_, statement| {
+            all.extend(statement.text.is_some().then_some(statement.write.array));
+        });
+    }
+    all
+}
+
+fn cell_of<'c>(builder: Builder<'c, '_>) -> [(&'static str, Attribute<'c>); 2] {
+    let segments = DenseI32ArrayAttribute::new(builder.context, &[0, 0]).into();
+    [("order", Attribute::unit(builder.context)), ("operandSegmentSizes", segments)]
 }
 
 /// A scop over the same symbols, to look at sizes with.
@@ -345,7 +375,7 @@ impl<'t> Cutting<'t> {
         Some(Node::Loop(Loop { id: own, lower: vec![Affine::constant(0)], upper: vec![self.extent.clone()], body }))
     }
 
-    fn rename(&self, nodes: &mut [Node], fused: usize, own: usize) {
+    fn rename<'c, 'a>(&self, nodes: &mut [Node<'c, 'a>], fused: usize, own: usize) {
         for node in nodes {
             match node {
                 Node::Loop(l) => {
@@ -358,11 +388,45 @@ impl<'t> Cutting<'t> {
         }
     }
 
-    fn statement(&self, statement: &mut Statement, own: usize) {
+    fn statement<'c, 'a>(&self, statement: &mut Statement<'c, 'a>, own: usize) {
         statement.store = None;
         statement.loads = vec![];
+        if let Some(call) = statement.text.clone() {
+            let cells = Access { array: self.arrays[&statement.write.array], index: vec![] };
+            statement.write = cells;
+            return self.call(statement, call, own);
+        }
         statement.write = self.access(&statement.write, own);
         statement.value = self.term(&statement.value, own);
+    }
+
+    /// A call of a function on parts of arrays: the bounds of the parts are arguments of its value.
+    fn call<'c, 'a>(&self, statement: &mut Statement<'c, 'a>, mut call: BlackBox<'c, 'a>, own: usize) {
+        let Expr::Apply { function, arguments } = &statement.value else { return };
+        let mut rest = arguments.iter();
+        let mut new = vec![];
+        for input in &mut call.inputs {
+            let Input::Part(part) = input else {
+                if matches!(input, Input::Argument) {
+                    new.extend(rest.next().map(|argument| self.term(argument, own)));
+                }
+                continue;
+            };
+            let cut = match self.group.parts.get(&part.array) {
+                Some(Part::Slice { axis, .. } | Part::Local { axis }) => Some(*axis),
+                _ => None,
+            };
+            for (axis, seen) in part.axes.iter().enumerate() {
+                let bounds: Vec<_> = rest.by_ref().take(if seen.is_some() { 2 } else { 1 }).collect();
+                match Some(axis) == cut {
+                    true => new.push(Expr::Index(Affine::var(Var::Loop(own)))),
+                    false => new.extend(bounds.into_iter().map(|bound| self.term(bound, own))),
+                }
+            }
+            part.array = self.arrays[&part.array];
+        }
+        statement.value = Expr::Apply { function: function.clone(), arguments: new };
+        statement.text = Some(call);
     }
 
     fn access(&self, access: &Access, own: usize) -> Access {
@@ -403,7 +467,9 @@ fn written(scop: &Scop, group: &Group) -> BTreeSet<usize> {
     let mut all = BTreeSet::new();
     for (position, _) in &group.nests {
         let node = std::slice::from_ref(&scop.body[*position]);
-        visit_statements(node, &mut vec![], &mut |_, statement| all.extend([statement.write.array]));
+        visit_statements(node, &mut vec![], &mut |_, statement| {
+            all.extend(accesses(statement).iter().filter(|(_, write, _)| *write).map(|(cells, ..)| cells.array));
+        });
     }
     all
 }
@@ -417,6 +483,11 @@ fn needs_first(scop: &Scop, group: &Group) -> bool {
         let cut = |array: usize| matches!(group.parts.get(&array), Some(Part::Slice { .. } | Part::Local { .. }));
         visit_statements(node, &mut vec![], &mut |loops, statement| {
             needed |= loops.iter().any(|l| l.lower.iter().chain(&l.upper).any(|bound| bound.uses(&variable)));
+            if statement.text.is_some() {
+                let uses = |cells: &Cells| cells.region.iter().any(|(lower, _)| lower.uses(&variable));
+                needed |= accesses(statement).iter().any(|(cells, ..)| !cut(cells.array) && uses(cells));
+                return;
+            }
             statement.value.visit(&mut |e| match e {
                 Expr::Index(lin) => needed |= lin.uses(&variable),
                 Expr::Read { array, index } => {
@@ -436,8 +507,15 @@ fn mode(scop: &Scop, group: &Group, array: usize) -> &'static str {
     for (position, fused) in &group.nests {
         let node = std::slice::from_ref(&scop.body[*position]);
         visit_statements(node, &mut vec![], &mut |loops, statement| {
-            updates |= !covered && statement.reads(array);
-            covered |= statement.write.array == array && covers(scop, loops, *fused, statement);
+            let reads = match &statement.text {
+                Some(call) => call.inputs.iter().any(|i| matches!(i, Input::Part(p) if p.array == array && !p.write)),
+                None => statement.reads(array),
+            };
+            updates |= !covered && reads;
+            covered |= match statement.text {
+                Some(_) => fills(scop, loops, *fused, array, statement),
+                None => statement.write.array == array && covers(scop, loops, *fused, statement),
+            };
         });
     }
     if covered && !updates {
@@ -447,14 +525,37 @@ fn mode(scop: &Scop, group: &Group, array: usize) -> &'static str {
     }
 }
 
+/// The expression is the size of an axis of an array.
+fn is_extent(scop: &Scop, array: usize, axis: usize, size: &Lin) -> bool {
+    let own = local_sizes(&mut scop_of(scop), array).is_some_and(|sizes| sizes.get(axis) == Some(size));
+    let value = scop.arrays[array].value;
+    own || matches!(size.as_var(), Some(Var::Symbol(id)) if is_size(scop.symbols[*id], value, axis))
+}
+
+/// The same for the result of a call.
+fn fills(scop: &Scop, loops: &[&Loop], fused: usize, array: usize, statement: &Statement) -> bool {
+    let whole =
+        |axis: usize, lower: &Lin, end: &Lin| lower.as_constant() == Some(0) && is_extent(scop, array, axis, end);
+    let result = statement.text.iter().flat_map(|call| &call.inputs).find_map(|input| match input {
+        Input::Part(part) if part.write && part.array == array => Some(part.spans(&statement.value)),
+        _ => None,
+    });
+    result.is_some_and(|spans| {
+        loops.len() == 1
+            && spans.iter().enumerate().all(|(axis, span)| match span {
+                Span::At(lin) => lin.uses(&Var::Loop(fused)),
+                Span::Axis(lower, end, _) => whole(axis, lower, end),
+            })
+    })
+}
+
 /// The statement writes every element of its array at each index of the fused loop.
 fn covers(scop: &Scop, loops: &[&Loop], fused: usize, statement: &Statement) -> bool {
     let mut used = BTreeSet::new();
-    let array = scop.arrays[statement.write.array].value;
     let whole = |l: &Loop, axis: usize| match (l.lower.as_slice(), l.upper.as_slice()) {
         ([lower], [upper]) => match upper.as_var() {
-            Some(Var::Symbol(symbol)) => {
-                lower.as_constant() == Some(0) && crate::scop::cells::is_size(scop.symbols[*symbol], array, axis)
+            Some(Var::Symbol(_)) => {
+                lower.as_constant() == Some(0) && is_extent(scop, statement.write.array, axis, upper)
             }
             _ => false,
         },

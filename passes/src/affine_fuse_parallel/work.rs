@@ -4,8 +4,15 @@ use super::group::Group;
 use crate::cost::{machine::Machine, nominal};
 use crate::profit::Cost;
 use crate::raise_affine_to_nparray::operations;
+use crate::scop::black_box::Input;
+use crate::scop::opaque::Span;
+use crate::scop::read::string_attribute;
 use crate::scop::{domain, visit_statements, Lin, Loop, Scop, Statement, Var};
 use automphc_kb::expr::Expr;
+
+/// Operations per element of a Fourier transform, and of another function along an axis.
+const TRANSFORM: f64 = 25.0;
+const MOVE: f64 = 3.0;
 
 /// Nanoseconds as a sum of products of sizes.
 pub fn cost(scop: &Scop, group: &Group, machine: &Machine) -> Cost {
@@ -13,7 +20,8 @@ pub fn cost(scop: &Scop, group: &Group, machine: &Machine) -> Cost {
     for (position, _) in &group.nests {
         visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
             let time = operations_of(loops, statement) * machine.element;
-            if let Some((factors, share)) = trips(loops).filter(|_| time > 0.0) {
+            if let Some((mut factors, share)) = trips(loops).filter(|_| time > 0.0) {
+                factors.extend(row(statement));
                 cost.add(time / share, &factors);
             }
         });
@@ -32,6 +40,10 @@ pub fn nominal_time(scop: &Scop, group: &Group, machine: &Machine) -> f64 {
 /// Elementwise operations of a statement per innermost iteration. The products
 /// and the sum of a contraction are the library's; what makes its factors is not.
 fn operations_of(loops: &[&Loop], statement: &Statement) -> f64 {
+    if let Some(call) = &statement.text {
+        let callee = string_attribute(call.operation, "callee").unwrap_or_default();
+        return if callee.ends_with("fft") { TRANSFORM } else { MOVE };
+    }
     let written = |l: &&Loop| statement.write.index.iter().any(|lin| lin.uses(&Var::Loop(l.id)));
     let reduced = loops.iter().any(|l| !written(l));
     match statement.accumulation().filter(|_| reduced) {
@@ -41,6 +53,15 @@ fn operations_of(loops: &[&Loop], statement: &Statement) -> f64 {
         }
         None => operations(&statement.value).max(1) as f64,
     }
+}
+
+/// The elements of the result of a call of one row.
+fn row(statement: &Statement) -> Vec<Lin> {
+    let parts = statement.text.iter().flat_map(|call| &call.inputs);
+    let result = parts.filter_map(|input| if let Input::Part(part) = input { Some(part) } else { None }).next();
+    let spans = result.map(|part| part.spans(&statement.value)).unwrap_or_default();
+    let extent = |span| if let Span::Axis(lower, end, _) = span { Some(end - lower) } else { None };
+    spans.into_iter().filter_map(extent).collect()
 }
 
 /// The largest trip counts of the loops, and by how much they overstate the volume.

@@ -213,14 +213,18 @@ pub fn reads(value: &Term, array: usize) -> bool {
 /// True if anything but the statements uses a local array: an operation that is
 /// kept, a loop that is not understood, or text that may name it.
 pub fn used_elsewhere(scop: &Scop, array: usize) -> bool {
-    let info = &scop.arrays[array];
-    let observed = read::definition(info.value).is_some_and(|alloc| alloc.has_attribute("observed"));
     let mut by_text = false;
     visit_statements(&scop.body, &mut vec![], &mut |_, statement| {
         by_text |= statement.text.is_some() && (statement.reads(array) || statement.writes(array));
     });
+    by_text || used_by_operations(scop, array)
+}
+
+/// True if an operation that is kept, or a loop that is not understood, uses a local array.
+pub fn used_by_operations(scop: &Scop, array: usize) -> bool {
+    let info = &scop.arrays[array];
+    let observed = read::definition(info.value).is_some_and(|alloc| alloc.has_attribute("observed"));
     observed
-        || by_text
         || scop.body.iter().any(|node| match node {
             // A load at the top level feeds a statement.
             Node::Other(operation) => read::name(*operation) != "affine.load" && operation_uses(*operation, info),

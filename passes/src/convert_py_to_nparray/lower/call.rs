@@ -143,6 +143,10 @@ impl<'c> Lowering<'_, 'c> {
                 None => Some(Passed::Index(self.index(argument)?)),
             },
             ParameterKind::Shape(_) => self.shape_argument(argument)?,
+            // Another overload may take a number that is known at run time alone.
+            ParameterKind::Literal(_) if binding::constant(argument).is_none() => {
+                Some(Passed::Index(self.index(argument)?))
+            }
             ParameterKind::Constant | ParameterKind::Literal(_) | ParameterKind::Axis => None,
         })
     }

@@ -1,0 +1,14 @@
+import numpy as np
+def compress(a: "complex128[:, :]", filter: "complex128[:]", out: "complex128[:, :]"):
+    for p in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            a[p, j] = a[p, j] * 2.0
+    spectrum = np.fft.fft(a, axis=1)
+    out[:, :] = spectrum * filter
+
+
+def across(a: "complex128[:, :]", out: "complex128[:, :]"):
+    for p in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            a[p, j] = a[p, j] * 2.0
+    out[:, :] = np.fft.fft(a, axis=0)
