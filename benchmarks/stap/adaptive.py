@@ -35,15 +35,9 @@ def doppler(cube: "complex128[:, :, :]", taper: "float64[:]", spectrum: "complex
         spectrum[channel, :, :] = np.fft.fft(weighted, bins, axis=0)
 
 
-def adaptive(
-    snapshots: "complex128[:, :, :]",
-    steering: "complex128[:, :]",
-    beams: "complex128[:, :, :]",
-    loading: float,
-):
-    """Per group of snapshots: covariance, weights and beams."""
+def covariance(snapshots: "complex128[:, :, :]", covariances: "complex128[:, :, :]", loading: float):
+    """For each group of snapshots: the mean of their outer products, from its lower triangle."""
     groups, size, cells = snapshots.shape
-    covariances = np.empty((groups, size, size), dtype=complex)
     for g in range(groups):
         for i in range(size):
             for j in range(i + 1):
@@ -52,11 +46,30 @@ def adaptive(
                 covariances[g, j, i] = np.conj(total)
         for i in range(size):
             covariances[g, i, i] += loading
-    for g in range(groups):
+
+
+def weigh(covariances: "complex128[:, :, :]", steering: "complex128[:, :]", weights: "complex128[:, :, :]"):
+    """The weights for every steering vector, normalised."""
+    for g in range(covariances.shape[0]):
         solved = np.linalg.solve(covariances[g], steering)
         gain = np.abs((np.conj(steering) * solved).sum(axis=0))
-        weights = solved / gain
-        beams[g, :, :] = np.matmul(np.conj(weights).T, snapshots[g])
+        weights[g, :, :] = solved / gain
+
+
+def beamform(weights: "complex128[:, :, :]", snapshots: "complex128[:, :, :]", beams: "complex128[:, :, :]"):
+    """The beams of each group."""
+    for g in range(weights.shape[0]):
+        beams[g, :, :] = np.matmul(np.conj(weights[g]).T, snapshots[g])
+
+
+def adaptive(snapshots, steering, beams, loading):
+    """Per group of snapshots: covariance, weights and beams."""
+    groups, size, _ = snapshots.shape
+    covariances = np.empty((groups, size, size), dtype=complex)
+    covariance(snapshots, covariances, loading)
+    weights = np.empty((groups, *steering.shape), dtype=complex)
+    weigh(covariances, steering, weights)
+    beamform(weights, snapshots, beams)
 
 
 def snapshots_of(spectrum):
