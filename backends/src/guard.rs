@@ -286,6 +286,9 @@ impl Guards<'_> {
                 self.add(Stage::Array, test);
             }
             "writeable" => {}
+            // One axis without gaps says nothing of the order of axes.
+            "row_major" if arg.rank < 2 => {}
+            "row_major" => self.add(Stage::Array, name.attribute("flags").attribute("c_contiguous")),
             "nonzero" => {
                 let zero = if arg.kind == Kind::Int { Expr::Int(0) } else { Expr::Float(0.0) };
                 self.add(Stage::Scalar, Expr::compare(name, "!=", zero));
@@ -293,6 +296,10 @@ impl Guards<'_> {
             "nonnegative" => {
                 let zero = if arg.kind == Kind::Int { Expr::Int(0) } else { Expr::Float(0.0) };
                 self.add(Stage::Scalar, Expr::compare(name, ">=", zero));
+            }
+            "moderate" => {
+                let (low, high) = (Expr::Float(-1e75), Expr::Float(1e75));
+                self.add(Stage::Scalar, Expr::Compare(Box::new(low), vec![("<=", name), ("<=", high)]));
             }
             "finite" => {
                 let test = self.library.numpy("isfinite").call(vec![name]);

@@ -95,7 +95,7 @@ LogicalResult GuardOp::verify() {
   StringRef kind = getKind();
   bool known = llvm::StringSwitch<bool>(kind)
                    .Cases({"type", "array", "list", "writeable", "disjoint"}, true)
-                   .Cases({"bounds", "attributes", "finite", "fp_state", "nonzero", "nonnegative"}, true)
+                   .Cases({"bounds", "attributes", "finite", "fp_state", "nonzero", "nonnegative", "row_major", "moderate"}, true)
                    .Cases({"functions", "constant", "object", "helper", "flat", "profitable", "promotion", "device"}, true)
                    .Default(false);
   if (!known)

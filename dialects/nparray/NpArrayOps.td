@@ -37,9 +37,11 @@ def NpArray_GuardOp : NpArray_Op<"guard", [MemoryEffects<[MemRead, MemWrite]>]> 
     | helper | | `object` | this global name still is the function that the module defined |
     | object | | `object`, `type` | what this parameter holds, which is no operand, is exactly of this type |
     | attributes | | `object`, `names` | these attributes are plain: no property, no `__getattr__` |
+    | row_major | argument | | the array lies in memory row by row, without gaps |
     | finite | argument | | every element is finite |
     | fp_state | | | NumPy's error state and the warning filters are the defaults |
     | nonzero | scalar argument | | the scalar is not zero |
+    | moderate | scalar argument | | the scalar lies between -1e75 and 1e75: its fourth power does not overflow |
     | nonnegative | scalar argument | | the scalar is zero or more, and no NaN |
     | functions | | `names`, `spellings` | what the program spells so still is the function of this full name |
     | constant | | `object`, `value` | this global name still is this number |
@@ -202,6 +204,20 @@ def NpArray_TransferOp : NpArray_Op<"transfer", [MemoryEffects<[MemRead, MemAllo
   let results = (outs NpArray_Buffer:$result);
   let assemblyFormat = "$source `to` $to attr-dict `:` type($source) `->` type($result)";
   let hasVerifier = 1;
+}
+
+def NpArray_StripRowsOp : NpArray_Op<"strip_rows", [Pure]> {
+  let summary = "how many rows of a box make a strip that stays in the cache";
+  let description = [{
+    `%rows = nparray.strip_rows(%columns) {elements = 16384 : i64}` is
+    `max(1, 16384 // (columns + 2))`; several widths are multiplied, none is less
+    than -1. A loop
+    `affine.for` with the attribute `strip` advances by the rows that the
+    `affine.min` at the start of its body adds to its variable.
+  }];
+  let arguments = (ins Variadic<Index>:$widths, I64Attr:$elements);
+  let results = (outs Index:$result);
+  let assemblyFormat = "`(` $widths `)` attr-dict";
 }
 
 def NpArray_ScalarOp : NpArray_Op<"scalar", [Pure]> {

@@ -34,6 +34,7 @@ pub mod nparray_drop_losing;
 pub mod nparray_estimate_cost;
 pub mod nparray_guard_profit;
 pub mod nparray_select_device;
+pub mod nparray_share_values;
 pub mod nparray_write_in_place;
 pub mod pipelines;
 pub mod profit;

@@ -8,7 +8,7 @@
 //! as long, by the prices of `cost/machine.rs`. A version without a noted cost
 //! is kept.
 
-use crate::cost::{self, machine::Machine};
+use crate::cost::{self, machine::Machine, Scale};
 use crate::version::{self, versions};
 use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
@@ -22,16 +22,24 @@ pub const PASS: PassInfo = PassInfo {
     run,
 };
 
+/// The share of the original's speed that a version must keep where it does not gain, and what its
+/// guards may cost besides, in nanoseconds.
+const KEPT: f64 = 0.97;
+const GUARDS: f64 = 5000.0;
+
 fn run(module: OperationRef, _: &Options) -> PassResult {
     let machine = Machine::here().map_err(|problem| {
         emit(module.location(), Severity::Error, &problem, &[]);
         Failed
     })?;
     for version in versions(module) {
-        let noted = version.attribute("nparray.cost").ok().and_then(|a| IntegerAttribute::try_from(a).ok());
-        let Some(written) = noted.map(|cost| cost.value() as f64) else { continue };
-        let expected = cost::of_version(version, machine, false);
-        if written < expected * machine.least_gain {
+        let noted = |name| version.attribute(name).ok().and_then(|a| IntegerAttribute::try_from(a).ok());
+        let Some(written) = noted("nparray.cost").map(|cost| cost.value() as f64) else { continue };
+        let expected = cost::of_version(version, machine, false, Scale::Nominal);
+        let large = noted("nparray.cost_large").map_or(written, |cost| cost.value() as f64);
+        let gains_when_large = large >= cost::of_version(version, machine, false, Scale::Large) * machine.least_gain;
+        let harmless = expected <= written * (2.0 - KEPT) + GUARDS;
+        if written < expected * machine.least_gain && !(harmless && gains_when_large) {
             let factor = expected / written.max(1.0);
             version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));
         }

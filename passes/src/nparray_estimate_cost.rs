@@ -6,7 +6,7 @@
 //! The attribute is in nanoseconds, for sizes of which nothing is known. It runs
 //! before anything is transformed; `nparray-drop-losing` compares with it.
 
-use crate::cost::{self, machine::Machine};
+use crate::cost::{self, machine::Machine, Scale};
 use crate::version::versions;
 use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{context_of, set_attribute};
@@ -28,9 +28,11 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         Failed
     })?;
     for version in versions(module) {
-        let cost = cost::of_version(version, machine, true).round();
         let whole = IntegerType::new(context_of(&version), 64).into();
-        set_attribute(version, "nparray.cost", IntegerAttribute::new(whole, cost as i64).into());
+        for (name, scale) in [("nparray.cost", Scale::Nominal), ("nparray.cost_large", Scale::Large)] {
+            let cost = cost::of_version(version, machine, true, scale).round();
+            set_attribute(version, name, IntegerAttribute::new(whole, cost as i64).into());
+        }
     }
     Ok(())
 }

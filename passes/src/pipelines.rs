@@ -27,10 +27,14 @@ impl Stage {
             Stage::Py => &[],
             // What small functions return is typed where they are called. Types
             // come first: the conversion reads them off the operations. The cost of
-            // the program as written is known only here.
-            Stage::Nparray => {
-                &["py-inline-helpers", "py-infer-types", "convert-py-to-nparray", "nparray-estimate-cost"]
-            }
+            // the program as written is known only here; then what it repeats is shared.
+            Stage::Nparray => &[
+                "py-inline-helpers",
+                "py-infer-types",
+                "convert-py-to-nparray",
+                "nparray-estimate-cost",
+                "nparray-share-values",
+            ],
             // Subscripts must be affine before they are expanded. Guards about
             // memory hold for the program as written, so they are derived
             // before anything is rescheduled; so are estimates of its cost.

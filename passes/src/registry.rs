@@ -8,6 +8,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::py_infer_types::PASS,
     crate::convert_py_to_nparray::PASS,
     crate::nparray_estimate_cost::PASS,
+    crate::nparray_share_values::PASS,
     crate::nparray_delinearize::PASS,
     crate::convert_nparray_to_affine::PASS,
     crate::affine_guard_memory::PASS,

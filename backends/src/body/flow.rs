@@ -2,14 +2,15 @@
 
 use super::value::written;
 use super::{merge, Body, Lines, Located};
+use crate::affine::product;
 use crate::affine::{conditions, Linear};
-use crate::ir::{self, integer, key, required, Problem, Result};
-use crate::python::expr::{Expr, Junction};
+use crate::ir::{self, integer, key, owner, required, Problem, Result};
+use crate::python::expr::{Expr, Junction, Operator};
 use crate::python::stmt::Stmt;
 use automphc_dialects::affine::map_rows;
 use melior::ir::block::BlockLike;
 use melior::ir::operation::OperationLike;
-use melior::ir::{OperationRef, RegionLike};
+use melior::ir::{OperationRef, RegionLike, Value};
 
 impl Body<'_> {
     pub fn for_loop<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
@@ -47,12 +48,33 @@ impl Body<'_> {
         let upper = self.indices.bound(op, upper, second, "min", self.library)?;
         let step = ir::attribute(op, "step").and_then(integer).unwrap_or(1);
         let mut arguments = vec![lower.to_expr(), upper.to_expr()];
-        if step != 1 {
+        if let Some(rows) = strip_rows(op) {
+            arguments.push(self.indices.linear(rows, self.library)?.to_expr());
+        } else if step != 1 {
             arguments.push(Expr::Int(step));
         } else if lower.as_constant() == Some(0) {
             arguments.remove(0);
         }
         Ok(self.library.builtin("range").call(arguments))
+    }
+
+    /// `strip = max(1, elements // (columns + 2))`: no width is less than -1.
+    pub fn strip_rows<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let result = key(ir::result(op)?);
+        let elements = Expr::Int(integer(required(op, "elements")?).unwrap_or(1));
+        let widths = ir::operands(op).into_iter().map(|width| self.indices.linear(width, self.library));
+        let widths = widths.map(|width| Ok(width?.plus(2).to_expr())).collect::<Result<Vec<_>>>()?;
+        if widths.is_empty() {
+            self.indices.names.insert(result, elements);
+            return Ok(());
+        }
+        let rows = Expr::binary(Operator::FloorDivide, elements, product(&widths));
+        let rows = self.library.builtin("max").call(vec![Expr::Int(1), rows]);
+        let name = Expr::name(self.local(None, "strip"));
+        let lines = self.lines_of(op);
+        self.push(Stmt::Assign(name.clone(), rows), lines);
+        self.indices.names.insert(result, name);
+        Ok(())
     }
 
     pub fn condition<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
@@ -76,6 +98,14 @@ impl Body<'_> {
         self.push(Stmt::If { condition, body, other }, lines);
         Ok(())
     }
+}
+
+/// The rows that a loop over strips advances by: what the minimum in its body adds to its variable.
+fn strip_rows<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> Option<Value<'c, 'a>> {
+    ir::attribute(op, "strip")?;
+    let end = ir::body(op, 0).into_iter().find(|inner| ir::name_of(*inner) == "affine.min")?;
+    let rows = |value: &Value<'c, 'a>| owner(*value).is_some_and(|op| ir::name_of(op) == "nparray.strip_rows");
+    ir::operands(end).into_iter().find(rows)
 }
 
 /// The statements of a nested block and all the lines they stand for.

@@ -188,6 +188,7 @@ impl<'b> Body<'b> {
             "nparray.guard" | "nparray.dim" | "memref.dim" | "affine.apply" => Ok(()),
             "arith.index_cast" => self.index_cast(op),
             "affine.min" | "affine.max" => self.named_index(op),
+            "nparray.strip_rows" => self.strip_rows(op),
             "nparray.view" => self.view(op),
             "nparray.call" => self.call(op),
             "nparray.constant" | "arith.constant" | "complex.constant" => self.constant(op),
@@ -276,6 +277,7 @@ impl<'b> Body<'b> {
             return Ok(taken.expr);
         }
         let constructor = match scalar {
+            Some("array") => return Ok(taken.expr),
             Some("numpy") => self.library.numpy("float64"),
             None if !self.on_copies => return Ok(taken.expr),
             // Lists hold Python's own floats.

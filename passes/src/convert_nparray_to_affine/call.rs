@@ -42,12 +42,25 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let element = types::buffer_element(result_of(operation).r#type());
         self.target = self.target_of(operation);
         let stored = self.target.is_some();
-        let meaning = self.apply(&callee, operands, &params, element)?;
+        let mut meaning = self.apply(&callee, operands, &params, element)?;
         if stored && self.target.take().is_none() {
             self.done.extend(operation.next_in_block().map(|store| operation_key(&store)));
         }
+        if let Some(shared) = self.shared(result_of(operation), &meaning) {
+            meaning = Meaning::Lazy(self.compute(&shared)?);
+        }
         self.define(result_of(operation), meaning);
         Ok(())
+    }
+
+    /// An elementwise value that several operations use gets memory, or each of them would compute
+    /// it. One that changes along the open loops would have one array per iteration: it is left.
+    fn shared(&self, value: Value<'c, 'a>, meaning: &Meaning<'c>) -> Option<Lazy<'c>> {
+        let Meaning::Lazy(lazy) = meaning else { return None };
+        let uses = self.uses.get(&value_key(value)).copied().unwrap_or(0);
+        let computed = matches!(lazy.body, Expr::Apply { .. }) && !lazy.view && !lazy.shape.is_empty();
+        let changes = self.open.iter().any(|l| uses_loop(&lazy.body, l.id));
+        (uses > 1 && computed && !changes && !self.lists).then(|| lazy.clone())
     }
 
     /// `math.sqrt` of a scalar argument raises for a negative one only: under a
@@ -384,6 +397,17 @@ fn countable(composition: &Composition, sizes: &Sizes) -> bool {
     let sources = composition.nodes.iter().flat_map(|node| &node.operands);
     let mut counts = sources.filter_map(|source| if let Source::Count(count) = source { Some(count) } else { None });
     counts.all(|count| count_affine(count, sizes).is_some())
+}
+
+/// True if a term has the variable of a loop in an index.
+fn uses_loop(term: &Term, id: usize) -> bool {
+    let mut found = false;
+    term.visit(&mut |e| match e {
+        Expr::Read { index, .. } => found |= index.iter().any(|lin| lin.uses(&Var::Loop(id))),
+        Expr::Index(lin) => found |= lin.uses(&Var::Loop(id)),
+        _ => {}
+    });
+    found
 }
 
 /// Functions that raise where their NumPy twin warns.

@@ -8,7 +8,8 @@
 //!           affine.for %k { row[%j] = row[%j] + a[%j, %k] * b[%j, %k] } }
 //!
 //! Arrays become memrefs, one per buffer; views become index arithmetic.
-//! Elementwise values are composed, not stored; a reduction is accumulated in
+//! Elementwise values are composed, not stored, unless they are used more than
+//! once, which would compute them more than once; a reduction is accumulated in
 //! its target when the target is not read by it, else in a temporary. A store
 //! whose right side reads the target at other elements goes through a
 //! temporary, because NumPy reads the right side first. A temporary inside
@@ -100,6 +101,8 @@ struct Expander<'k, 'c, 'a> {
     /// Position of every operation in program order, and the last use of values.
     order: HashMap<usize, usize>,
     last_use: HashMap<usize, usize>,
+    /// How often each value is an operand.
+    uses: HashMap<usize, usize>,
     lists: bool,
     /// Where the result of the call at hand is stored, and the stores that calls have done.
     target: Option<(Lazy<'c>, usize)>,
@@ -125,6 +128,7 @@ fn expand<'c: 'a, 'a>(version: OperationRef<'c, 'a>, kb: &KnowledgeBase) -> Outc
         facts: vec![],
         order: HashMap::new(),
         last_use: HashMap::new(),
+        uses: HashMap::new(),
         lists: version::has_lists(version),
         target: None,
         done: HashSet::new(),
@@ -145,6 +149,7 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             self.order.insert(automphc_dialects::ir::operation_key(operation), *position);
             for operand in operation.operands() {
                 self.last_use.insert(value_key(operand), *position);
+                *self.uses.entry(value_key(operand)).or_default() += 1;
             }
             for region in operation.regions() {
                 if let Some(block) = region.first_block() {

@@ -191,7 +191,11 @@ impl<'c> Emitter<'_, 'c> {
             builder.operation("py.return", &[value], &[], &[], vec![]);
             return;
         }
-        let numpy = |id: &Id| if self.plan.numpy_scalars.contains(id) { "numpy" } else { "python" };
+        let numpy = |id: &Id| match self.plan.numpy_scalars.contains(id) {
+            _ if self.plan.value(*id).ty.rank > 0 => "array",
+            true => "numpy",
+            false => "python",
+        };
         let scalars: Vec<_> = values.iter().map(numpy).collect();
         let operands: Vec<_> = values.iter().filter_map(|id| self.value(*id)).collect();
         builder.operation("py.return", &operands, &[], &[("scalars", builder.strings(&scalars))], vec![]);
@@ -273,7 +277,8 @@ impl<'c> Emitter<'_, 'c> {
             Kind::Alloc { sizes, name, .. } => {
                 let sizes: Vec<_> = sizes.iter().map(|size| self.index(builder, size)).collect();
                 let name = (!name.is_empty()).then(|| ("name", builder.string(name)));
-                builder.value("nparray.alloc", &sizes, result, &name.into_iter().collect::<Vec<_>>())
+                let observed = self.plan.returned.contains(&id).then(|| ("observed", Attribute::unit(builder.context)));
+                builder.value("nparray.alloc", &sizes, result, &name.into_iter().chain(observed).collect::<Vec<_>>())
             }
             Kind::Constant(number) => {
                 let attribute = constant(builder, *number, value.ty.dtype);

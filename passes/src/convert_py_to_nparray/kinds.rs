@@ -72,7 +72,8 @@ impl Kinds<'_, '_> {
                     *env = join(env, &other);
                 }
                 Step::Return { values, .. } => {
-                    let found: Vec<_> = values.iter().map(|id| (*id, self.kind(*id, env))).collect();
+                    let scalars = values.iter().filter(|id| self.plan.value(**id).ty.rank == 0);
+                    let found: Vec<_> = scalars.map(|id| (*id, self.kind(*id, env))).collect();
                     self.seen.kinds.extend(found);
                 }
                 Step::Opaque(text) => {

@@ -223,6 +223,8 @@ pub struct Plan<'c> {
     pub cells: BTreeMap<String, Cell>,
     /// Scalar arguments that Python divides by, by their Python expressions.
     pub nonzero: BTreeSet<String>,
+    /// Scalar arguments that Python takes small powers of.
+    pub moderate: BTreeSet<String>,
     /// Floats made of ints, `float(i)`.
     pub floats: BTreeSet<Id>,
     /// Results of Python's own operators on scalars, and of its choices between them.
@@ -230,6 +232,10 @@ pub struct Plan<'c> {
     pub choices: BTreeSet<Id>,
     /// Sizes and trip counts that must be 0 or more for scalars to be of one kind.
     pub required: BTreeSet<Index>,
+    /// Arrays of the version that it returns.
+    pub returned: BTreeSet<Id>,
+    /// All arrays must lie in memory row by row: the layout of what is returned depends on theirs.
+    pub row_major: bool,
     /// Returned scalars that are NumPy's; the others are Python's.
     pub numpy_scalars: BTreeSet<Id>,
     /// Float arguments must be Python's own.

@@ -124,10 +124,18 @@ pub fn guards<'c>(
         };
         guard("type", std::slice::from_ref(value), &[("type", builder.string(name))]);
         match argument.kind {
-            Ty::Array { rank: 1.., .. } => guard("array", std::slice::from_ref(value), &[]),
+            Ty::Array { rank: 1.., .. } => {
+                guard("array", std::slice::from_ref(value), &[]);
+                if lowering.plan.row_major {
+                    guard("row_major", std::slice::from_ref(value), &[]);
+                }
+            }
             Ty::List { .. } => guard("list", std::slice::from_ref(value), &[]),
             _ if lowering.plan.nonzero.contains(&argument.key) => guard("nonzero", std::slice::from_ref(value), &[]),
             _ => {}
+        }
+        if lowering.plan.moderate.contains(&argument.key) {
+            guard("moderate", std::slice::from_ref(value), &[]);
         }
     }
 }

@@ -89,10 +89,6 @@ machine! {
     gpu_fft = 0.1,
     /// One condition of a guard.
     guard = 100.0,
-    /// The least extent of arrays of two axes that go by strips, see `raise_affine_to_nparray/strips.rs`.
-    least_plane = 800.0,
-    /// The same for three axes.
-    least_volume = 90.0,
     /// The least work, at the nominal sizes, for which loops become parallel, see `affine_fuse_parallel`.
     least_parallel = 4_000_000.0,
     /// Threads that a parallel loop is expected to run on.

@@ -15,6 +15,7 @@ use crate::scop::read::{name, operations, string_attribute};
 use crate::version::{self, Argument};
 use automphc_dialects::ir::value_key;
 use automphc_dialects::types::{buffer_rank, buffer_shape};
+use automphc_kb::expr::Number;
 use machine::Machine;
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, RegionLike, Value, ValueLike};
@@ -25,16 +26,25 @@ use std::collections::HashSet;
 pub const NOMINAL: f64 = 1000.0;
 /// The same for an axis of an array of three axes or more.
 pub const NOMINAL_CUBE: f64 = 120.0;
+
+/// What sizes stand for unknown ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    #[default]
+    Nominal,
+    /// Arrays that do not fit the cache, of whatever rank.
+    Large,
+}
 /// Elements of an array that stays in the cache from one operation to the next.
 const CACHED: f64 = 250_000.0;
 
 /// The expected time of a version in nanoseconds; `as_written` before anything
 /// was transformed, when lists are lists and nothing is guarded.
-pub fn of_version<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, as_written: bool) -> f64 {
+pub fn of_version<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, as_written: bool, scale: Scale) -> f64 {
     let arguments = version::arguments(version);
     let lists: HashSet<usize> = arguments.iter().filter(|a| a.kind == "list").map(|a| value_key(a.value)).collect();
     let on_lists = !lists.is_empty() && as_written;
-    let mut estimate = Estimate { machine, shapes: Shapes::default(), lists, on_lists, as_written };
+    let mut estimate = Estimate { machine, shapes: Shapes::at(scale), lists, on_lists, as_written };
     let conversions = if as_written { 0.0 } else { estimate.conversions(&arguments) };
     version::body(version).map_or(0.0, |body| estimate.block(&operations(body))) + conversions
 }
@@ -113,6 +123,7 @@ impl Estimate<'_> {
             | "nparray.dim"
             | "func.return"
             | "affine.yield"
+            | "nparray.strip_rows"
             | "nparray.index_value" => 0.0,
             _ if crate::scop::read::is_pure_scalar(&kind) => self.number(),
             _ => m.call + self.regions(operation),
@@ -205,9 +216,11 @@ impl Estimate<'_> {
                 "flip" if self.as_written => m.call,
                 "flip" => m.slice,
                 "zeros" | "ones" | "empty" | "full" | "copy" | "arange" => m.call + volume * m.copy,
+                "power" if has_fast_exponent(operation) => m.call + volume * self.per_element(volume),
                 "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "power" | "arctan2" | "log2" | "log10" | "expm1"
                 | "log1p" | "sinh" | "cosh" => m.call + volume * 8.0 * m.element,
-                "mean" | "var" | "std" => 6.0 * m.call + volume * 2.0 * m.element,
+                "mean" => 6.0 * m.call + volume * self.per_element(volume),
+                "var" | "std" => 10.0 * m.call + volume * 4.0 * self.per_element(volume),
                 _ => m.call + volume * self.per_element(volume),
             }
     }
@@ -264,4 +277,15 @@ impl Estimate<'_> {
     fn result_rank<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>) -> usize {
         operation.result(0).ok().and_then(|r| buffer_shape(r.r#type())).map_or(0, |shape| shape.len())
     }
+}
+
+/// True for powers that NumPy computes as squares, roots and quotients.
+fn has_fast_exponent<'c: 'a, 'a>(operation: OperationRef<'c, 'a>) -> bool {
+    let exponent = operation.operand(1).ok().and_then(|value| version::defined_by(value, "nparray.constant"));
+    let value = match exponent.and_then(crate::scop::read::number) {
+        Some(Number::Int(n)) => n as f64,
+        Some(Number::Float(x)) => x,
+        _ => return false,
+    };
+    [-1.0, 0.0, 0.5, 1.0, 2.0].contains(&value)
 }

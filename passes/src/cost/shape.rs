@@ -1,7 +1,7 @@
 //! Sizes of arrays and trip counts of loops, at the nominal size.
 
-use super::{nominal, nominal_extent, NOMINAL};
-use crate::scop::read::{definition, name, segment_sizes};
+use super::{nominal, nominal_extent, Scale, NOMINAL};
+use crate::scop::read::{definition, name, operations, segment_sizes};
 use automphc_dialects::affine::map_rows;
 use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
 use automphc_dialects::types::buffer_shape;
@@ -13,17 +13,38 @@ use std::collections::HashMap;
 /// What is known so far: values of indices, and shapes of arrays.
 #[derive(Default)]
 pub struct Shapes {
+    scale: Scale,
     indices: HashMap<usize, f64>,
     arrays: HashMap<usize, Vec<f64>>,
 }
 
 impl Shapes {
+    pub fn at(scale: Scale) -> Self {
+        Self { scale, ..Self::default() }
+    }
+
+    /// The extent of an array of this rank.
+    fn extent(&self, rank: usize) -> f64 {
+        match (self.scale, rank) {
+            (Scale::Large, 1) => 400_000.0,
+            (Scale::Large, 2) => 2000.0,
+            _ => nominal_extent(rank),
+        }
+    }
+
+    /// An index of which nothing is known: the size of an array, or an int.
+    fn unknown(&self, index: Value) -> f64 {
+        let dim = definition(index).filter(|operation| name(*operation) == "nparray.dim");
+        let rank = dim.and_then(|dim| dim.operand(0).ok()).and_then(|array| buffer_shape(array.r#type()));
+        rank.map_or_else(|| nominal(index), |shape| self.extent(shape.len()))
+    }
+
     /// The value of an index.
     fn index(&self, value: Value) -> f64 {
         if let Some(known) = self.indices.get(&value_key(value)) {
             return *known;
         }
-        let Some(operation) = definition(value) else { return nominal(value) };
+        let Some(operation) = definition(value) else { return self.unknown(value) };
         let operands: Vec<Value> = operation.operands().collect();
         match name(operation).as_str() {
             "arith.constant" => {
@@ -33,7 +54,12 @@ impl Shapes {
             "affine.apply" => self.rows(operation, "map", &operands).first().copied().unwrap_or(NOMINAL),
             "affine.min" => self.rows(operation, "map", &operands).into_iter().fold(f64::INFINITY, f64::min),
             "affine.max" => self.rows(operation, "map", &operands).into_iter().fold(f64::NEG_INFINITY, f64::max),
-            _ => nominal(value),
+            "nparray.strip_rows" => {
+                let elements = operation.attribute("elements").ok().and_then(|a| IntegerAttribute::try_from(a).ok());
+                let widths: f64 = operands.iter().map(|width| self.index(*width) + 2.0).product();
+                (elements.map_or(NOMINAL, |elements| elements.value() as f64) / widths).floor().max(1.0)
+            }
+            _ => self.unknown(value),
         }
     }
 
@@ -63,7 +89,24 @@ impl Shapes {
         if let Some(variable) = block.and_then(|block| block.argument(0).ok()) {
             self.indices.insert(value_key(variable.into()), ((lowest + highest) / 2.0).max(lowest));
         }
+        if let Some(rows) = self.strip_rows(operation) {
+            // A strip is full, or all there is.
+            if let Some(variable) = block.and_then(|block| block.argument(0).ok()) {
+                self.indices.insert(value_key(variable.into()), lowest);
+            }
+            return ((highest - lowest) / rows).max(1.0);
+        }
         ((highest - lowest) / step).max(0.0)
+    }
+
+    /// The rows of a strip, of a loop over strips.
+    fn strip_rows<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>) -> Option<f64> {
+        operation.attribute("strip").ok()?;
+        let body = operation.region(0).ok()?.first_block()?;
+        let end = operations(body).into_iter().find(|inner| name(*inner) == "affine.min")?;
+        let rows = |value: &Value<'c, 'a>| definition(*value).is_some_and(|op| name(op) == "nparray.strip_rows");
+        let found = end.operands().find(rows);
+        found.map(|rows| self.index(rows))
     }
 
     /// The extents of a value; a number has none.
@@ -77,7 +120,7 @@ impl Shapes {
                 return alloc.operands().map(|size| self.index(size).max(0.0)).collect();
             }
         }
-        let unknown = nominal_extent(shape.len());
+        let unknown = self.extent(shape.len());
         shape.into_iter().map(|size| size.map_or(unknown, |size| size as f64)).collect()
     }
 
@@ -123,10 +166,11 @@ impl Shapes {
                 let right = if b.len() >= 2 { vec![b[b.len() - 1]] } else { vec![] };
                 [left, right].concat()
             }
+            ("sum" | "prod" | "max" | "min" | "mean" | "var" | "std" | "any" | "all", [a]) => reduced(operation, a),
             ("tri" | "zeros" | "ones" | "empty", _) => operation.operands().map(|o| self.index(o)).collect(),
             (_, all) => broadcast(all, rank),
         };
-        let shape = if shape.len() == rank { shape } else { vec![nominal_extent(rank); rank] };
+        let shape = if shape.len() == rank { shape } else { vec![self.extent(rank); rank] };
         self.arrays.insert(value_key(result.into()), shape);
     }
 
@@ -142,6 +186,23 @@ impl Shapes {
         }
         sizes.values().product()
     }
+}
+
+/// The shape of a reduction's result.
+fn reduced<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, operand: &[f64]) -> Vec<f64> {
+    let parameters = operation.attribute("parameters").ok().and_then(dictionary_entries).unwrap_or_default();
+    let find = |name: &str| parameters.iter().find(|(own, _)| own == name).map(|(_, value)| *value);
+    let integer = |value| IntegerAttribute::try_from(value).ok().map(|value| value.value());
+    let Some(axis) = find("axis") else { return vec![] };
+    let axes: Vec<i64> = match array_elements(axis) {
+        Some(elements) => elements.into_iter().filter_map(integer).collect(),
+        None => integer(axis).into_iter().collect(),
+    };
+    let rank = operand.len() as i64;
+    let axes: Vec<i64> = axes.into_iter().map(|axis| if axis < 0 { axis + rank } else { axis }).collect();
+    let keeps = find("keepdims").is_some_and(|value| value.to_string() == "true");
+    let sizes = operand.iter().zip(0..).map(|(size, axis)| (*size, axes.contains(&axis)));
+    sizes.filter(|(_, gone)| keeps || !gone).map(|(size, gone)| if gone { 1.0 } else { size }).collect()
 }
 
 /// The shape of an elementwise function's result.

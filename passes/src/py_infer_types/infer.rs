@@ -6,7 +6,7 @@
 use super::binding::{self, Slot};
 use super::item::{element, list, of_literal, subscript};
 use super::tree::{Call, Expr, ExprKind, Function, Stmt, StmtKind};
-use super::ty::Ty;
+use super::ty::{constant_of_library, Ty};
 use automphc_kb::entry::ParameterKind;
 use automphc_kb::instance::{Argument, Body, Param, Params};
 use automphc_kb::types::DType;
@@ -141,6 +141,7 @@ impl Inference<'_> {
                 (None, None) => Ty::Object,
             },
             ExprKind::Ref(name) if name == "numpy.newaxis" => Ty::None,
+            ExprKind::Ref(name) if constant_of_library(name).is_some() => Ty::Float,
             ExprKind::Ref(_) => Ty::Function,
             ExprKind::Constant(literal) => of_literal(literal),
             ExprKind::Attribute(object, name) => {

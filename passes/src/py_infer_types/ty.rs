@@ -169,3 +169,13 @@ pub fn dtype_of(element: Type) -> Option<DType> {
     let text = element.to_string();
     ELEMENTS.iter().find(|(_, known)| *known == text).map(|(dtype, _)| *dtype)
 }
+
+/// The value of a constant that a library has under this full name.
+pub fn constant_of_library(name: &str) -> Option<f64> {
+    match name {
+        "numpy.pi" | "math.pi" => Some(std::f64::consts::PI),
+        "numpy.e" | "math.e" => Some(std::f64::consts::E),
+        "math.tau" => Some(std::f64::consts::TAU),
+        _ => None,
+    }
+}

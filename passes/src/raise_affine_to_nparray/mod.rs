@@ -20,6 +20,7 @@
 
 mod contraction;
 mod einsum;
+mod fused;
 mod item;
 mod opaque;
 mod square;
@@ -84,6 +85,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         facts.extend(crate::affine_guard_memory::sizes(&scop));
         let ivs = HashMap::new();
         let strips = !lists && strips::are_worth_trying(&scop);
+        let locals = if strips { fused::locals(&scop) } else { HashMap::new() };
         Raiser {
             kb: &kb,
             candidates: &candidates[..],
@@ -94,7 +96,10 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             strict,
             facts,
             strips,
-            large: vec![],
+            locals,
+            strip_rows: vec![],
+            contracted: HashMap::new(),
+            failure: None,
             extrema: vec![],
             guards: vec![],
             masked: None,
@@ -104,8 +109,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             stored: String::new(),
             calls: vec![],
         }
-        .run(builder);
-        Ok(())
+        .run(builder)
     });
     Ok(())
 }
@@ -140,10 +144,16 @@ struct Raiser<'k, 'c, 'a> {
     /// What the guards promise of the symbols and the open loops of their
     /// variables, as expressions that are not negative.
     facts: Vec<Lin>,
-    /// Whether elementwise statements may go by strips, see `strips.rs`.
+    /// Whether elementwise statements may go by strips, see `fused.rs`.
     strips: bool,
-    /// What these ask of the sizes, as expressions that must not be negative.
-    large: Vec<Lin>,
+    /// Locals that statements alone use, and how often.
+    locals: HashMap<usize, usize>,
+    /// The rows of strips, by the sizes that they depend on.
+    strip_rows: Vec<(Vec<Lin>, Value<'c, 'a>)>,
+    /// Locals that are values of the strip at hand.
+    contracted: HashMap<usize, fused::Contracted>,
+    /// Why the version must be given up.
+    failure: Option<String>,
     /// Minima and maxima of bounds that have a value.
     extrema: Vec<Extremum>,
     /// The terms that the sum at hand is limited to.
@@ -175,16 +185,14 @@ struct Nest<'n, 'c, 'a> {
 }
 
 impl<'c, 'a> Raiser<'_, 'c, 'a> {
-    fn run(mut self, builder: Builder<'c, 'a>) {
+    fn run(mut self, builder: Builder<'c, 'a>) -> Outcome<()> {
         let body = std::mem::take(&mut self.scop.body);
         let kept: Vec<_> = body.iter().filter_map(|n| if let Node::Other(op) = n { Some(*op) } else { None }).collect();
         let old: Vec<_> = read::operations(builder.block).into_iter().filter(|op| !kept.contains(op)).collect();
         let terminator = read::operations(builder.block).into_iter().find(|op| read::name(*op) == "func.return");
         let all_edges: Vec<Vec<Edge>> = body.iter().map(|node| edges(std::slice::from_ref(node))).collect();
         self.name_extrema(builder, &body);
-        for item in items(&body, |position| all_edges[position].clone()) {
-            self.item(builder, &item, 0);
-        }
+        self.in_order(builder, &items(&body, |position| all_edges[position].clone()), 0);
         let guards = bounds::guards(builder, &self.scop, &self.guards, &[]).unwrap_or_default();
         crate::affine_guard_memory::place(builder, guards);
         if let Some(terminator) = terminator {
@@ -193,8 +201,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         for operation in old.into_iter().rev().filter(|op| Some(*op) != terminator) {
             erase(operation);
         }
-        self.guard_sizes(builder);
-        erase_unused(builder);
+        erase_unused(builder, &self.locals.keys().map(|array| self.scop.arrays[*array].value).collect::<Vec<_>>());
+        self.failure.map_or(Ok(()), Err)
     }
 
     /// One node of a block, `depth` Python loops deep.
@@ -227,9 +235,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             remark(location, "stays a Python loop: it carries a dependence between its statements");
         }
         self.open(builder, l, |this, inner| {
-            for inner_item in item::inside(item, l) {
-                this.item(inner, &inner_item, depth + 1);
-            }
+            this.in_order(inner, &item::inside(item, l), depth + 1);
         });
     }
 
@@ -521,10 +527,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         match &shape.triangle {
             None => {
                 let ranges = Range::boxes(&nest.loops, &self.extrema)?;
-                match self.rows_of_strip(nest, &shape, &ranges) {
-                    Some(rows) => self.strips(builder, nest, &shape, &ranges, rows),
-                    None => self.assign(builder, nest, &shape, &ranges),
-                }
+                self.assign(builder, nest, &shape, &ranges)
             }
             Some(_) if running_axes(&nest.statement.write.index, &nest.loops) > shape.outputs.len() => {
                 Err("a triangle of a diagonal".into())
@@ -812,11 +815,12 @@ fn masked<'s>(statement: &'s Statement) -> Option<(&'s Term, &'s Term)> {
     }
 }
 
-/// Erases allocations and sizes that nothing uses any more.
-fn erase_unused(builder: Builder) {
+/// Erases allocations and sizes that nothing uses any more; named arrays only if they are among `locals`.
+fn erase_unused<'c, 'a>(builder: Builder<'c, 'a>, locals: &[Value<'c, 'a>]) {
     for operation in read::operations(builder.block).into_iter().rev() {
         let kind = read::name(operation);
-        let removable = kind == "memref.alloc" && !operation.has_attribute("name")
+        let local = || operation.result(0).is_ok_and(|result| locals.contains(&result.into()));
+        let removable = kind == "memref.alloc" && (!operation.has_attribute("name") || local())
             || matches!(kind.as_str(), "affine.apply" | "arith.constant" | "nparray.view" | "nparray.constant");
         let unused = operation.results().all(|r| automphc_dialects::ir::unused(r.into()));
         if removable && unused {

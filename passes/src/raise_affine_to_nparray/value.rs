@@ -239,8 +239,18 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         index: &[Lin],
         ranges: &HashMap<usize, Range>,
     ) -> Outcome<Raised<'c, 'a>> {
+        self.view_at(builder, array, &self.in_value(array, index), ranges)
+    }
+
+    fn view_at(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        array: usize,
+        index: &[Lin],
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<Raised<'c, 'a>> {
         let (mut kinds, mut slices, mut bounds, mut axes) = (vec![], vec![], vec![], vec![]);
-        for lin in index {
+        for (axis, lin) in index.iter().enumerate() {
             match running(lin, ranges).as_slice() {
                 [] => {
                     bounds.push(self.index(builder, lin));
@@ -249,6 +259,11 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                 [id] if axes.contains(id) => return self.points(builder, array, index, ranges, *id),
                 [id] => {
                     let slice = self.slice(lin, *id, &ranges[id]);
+                    if slice.step == 1 && self.is_all(array, axis, &slice.lower, &slice.upper) {
+                        axes.push(*id);
+                        kinds.push("all");
+                        continue;
+                    }
                     bounds.push(self.index(builder, &slice.lower));
                     bounds.push(self.index(builder, &slice.upper));
                     axes.push(*id);
@@ -279,6 +294,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         index: &[Lin],
         ranges: &HashMap<usize, Range>,
     ) -> Outcome<Raised<'c, 'a>> {
+        let index = &self.in_value(array, index)[..];
         let (mut axes, mut diagonal) = (vec![], vec![]);
         for lin in index {
             match running(lin, ranges).as_slice() {
@@ -287,10 +303,10 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                     diagonal.extend(axes.iter().position(|a| a == id).map(|first| (first, axes.len())));
                     axes.push(*id);
                 }
-                _ => return self.view(builder, array, index, ranges),
+                _ => return self.view_at(builder, array, index, ranges),
             }
         }
-        let [(first, second)] = diagonal.as_slice() else { return self.view(builder, array, index, ranges) };
+        let [(first, second)] = diagonal.as_slice() else { return self.view_at(builder, array, index, ranges) };
         let (mut bounds, mut kinds) = (vec![], vec![]);
         for lin in index {
             match running(lin, ranges).first() {

@@ -244,8 +244,9 @@ fn operation_uses<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, array: &Array<'c,
 /// True if the tree holds an operation that may write any array: a loop that is
 /// not understood, text, a repack.
 pub fn has_barriers(scop: &Scop) -> bool {
-    let barrier =
-        |name: &str| name.starts_with("affine.for") || name.starts_with("affine.if") || name.starts_with("py.");
+    // Nothing comes after a return.
+    let text = |name: &str| name.starts_with("py.") && name != "py.return";
+    let barrier = |name: &str| name.starts_with("affine.for") || name.starts_with("affine.if") || text(name);
     scop.body.iter().any(|node| match node {
         Node::Other(operation) => {
             let name = read::name(*operation);

@@ -44,7 +44,7 @@ func.func private @"product$version0"(%a: !nparray.array<?x?xf64> {py.name = "a"
   return
 }
 
-// Elementwise values are composed, not stored, and broadcast.
+// Elementwise values are broadcast, and composed unless they are used twice: then they are stored.
 // CHECK-LABEL: @broadcast$version0(
 // CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[X:[a-z0-9]+]]:
 // CHECK-NEXT: %[[SIZE:.*]] = nparray.dim %[[A]], 0 : memref<?x?xf64>
@@ -52,15 +52,20 @@ func.func private @"product$version0"(%a: !nparray.array<?x?xf64> {py.name = "a"
 // CHECK-NEXT: %[[SIZE3:.*]] = nparray.dim %[[X]], 0 : memref<?xf64>
 // CHECK-NEXT: nparray.guard "bounds"(%[[SIZE2]], %[[SIZE3]]) {set = #[[$SET0]]}
 // CHECK-NEXT: nparray.guard "bounds"(%[[SIZE2]], %[[SIZE3]]) {set = #[[$SET1]]}
+// CHECK: %[[T:.*]] = memref.alloc(
 // CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[SIZE]]) {
 // CHECK-NEXT:   affine.for %[[J:.*]] = 0 to #[[$ID]](%[[SIZE2]]) {
 // CHECK-NEXT:     %[[X2:.*]] = affine.load %[[A]][%[[I]], %[[J]]]
 // CHECK-NEXT:     %[[X3:.*]] = affine.load %[[X]][%[[J]]]
 // CHECK-NEXT:     %[[R:.*]] = arith.subf %[[X2]], %[[X3]]
-// CHECK-NEXT:     %[[X4:.*]] = affine.load %[[A]][%[[I]], %[[J]]]
-// CHECK-NEXT:     %[[X5:.*]] = affine.load %[[X]][%[[J]]]
-// CHECK-NEXT:     %[[R2:.*]] = arith.subf %[[X4]], %[[X5]]
-// CHECK-NEXT:     %[[R3:.*]] = arith.mulf %[[R]], %[[R2]]
+// CHECK-NEXT:     affine.store %[[R]], %[[T]][%[[I]], %[[J]]]
+// CHECK-NEXT:   }
+// CHECK-NEXT: }
+// CHECK-NEXT: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[SIZE]]) {
+// CHECK-NEXT:   affine.for %[[J:.*]] = 0 to #[[$ID]](%[[SIZE2]]) {
+// CHECK-NEXT:     %[[X4:.*]] = affine.load %[[T]][%[[I]], %[[J]]]
+// CHECK-NEXT:     %[[X5:.*]] = affine.load %[[T]][%[[I]], %[[J]]]
+// CHECK-NEXT:     %[[R3:.*]] = arith.mulf %[[X4]], %[[X5]]
 // CHECK-NEXT:     affine.store %[[R3]], %[[A]][%[[I]], %[[J]]]
 // CHECK-NEXT:   }
 // CHECK-NEXT: }

@@ -292,7 +292,9 @@ impl<'c> Lowering<'_, 'c> {
             self.plan.steps.retain(|step| !matches!(step, Step::Define(id) if *id == value));
         }
         // One axis has one layout; of more, NumPy keeps the operands' own.
-        let row_major = ty.rank < 2;
+        let returned = self.returns(name) && self.is_row_major(value);
+        let row_major = ty.rank < 2 || returned;
+        self.plan.row_major |= returned && ty.rank > 1;
         let id = self.define(Kind::Alloc { sizes, name: name.to_string(), row_major }, ty, shape, location);
         if !empty {
             self.store(value, id, None, None, location);

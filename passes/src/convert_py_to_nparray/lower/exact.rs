@@ -42,7 +42,17 @@ impl<'c> Lowering<'_, 'c> {
             return Ok(());
         }
         let divisor = self.plan.value(rhs);
+        let small = match &divisor.kind {
+            Kind::Constant(Number::Int(exponent)) => (0..=4).contains(exponent),
+            Kind::Constant(Number::Float(exponent)) => [0.0, 1.0, 2.0, 3.0, 4.0].contains(exponent),
+            _ => false,
+        };
         match (&divisor.kind, operator) {
+            // It raises only where it overflows.
+            (_, "power") if small && self.argument_key(lhs).is_some() => {
+                self.plan.moderate.extend(self.argument_key(lhs));
+                Ok(())
+            }
             (_, "power") => Err(Declined::new(location, "Python's '**' of scalars may raise")),
             (Kind::Constant(Number::Float(value) | Number::Complex(value, _)), _) if *value != 0.0 => Ok(()),
             (Kind::Constant(Number::Int(value)), _) if *value != 0 => Ok(()),

@@ -4,7 +4,7 @@ use super::exact::{check_ints, check_total, is_narrow};
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::plan::{Declined, Id, Kind};
 use crate::py_infer_types::tree::{Expr, ExprKind, Literal};
-use crate::py_infer_types::ty::Ty;
+use crate::py_infer_types::ty::{constant_of_library, Ty};
 use automphc_kb::expr::Number;
 use automphc_kb::instance::Params;
 use automphc_kb::types::{Category, DType, ValueType};
@@ -19,6 +19,10 @@ impl<'c> Lowering<'_, 'c> {
             ExprKind::Constant(literal) => match number(literal) {
                 Some((number, dtype)) => Ok(self.constant(number, dtype, e.location)),
                 None => declined("a constant that is no number"),
+            },
+            ExprKind::Ref(name) => match constant_of_library(name) {
+                Some(value) => Ok(self.constant(Number::Float(value), DType::F64, e.location)),
+                None => declined("a function as a value"),
             },
             ExprKind::Attribute(object, name) => self.attribute(e, object, name),
             ExprKind::Subscript(base, indices) => self.view(e.location, base, indices),

@@ -83,6 +83,11 @@ pub struct Lowering<'p, 'c> {
     left_to_text: Names,
     /// Names that must be left to text: the attempt is made again.
     stale: Names,
+    /// Names that are returned at the end get memory of their own, if they hold what was computed.
+    names_returned: Names,
+    /// Returned arrays are modelled; false after an attempt in which they could not be.
+    models_returns: bool,
+    stale_returns: bool,
     /// A text in a loop may change attributes of objects before the loop's first statement.
     escapes_in_loops: bool,
     stale_attributes: bool,
@@ -97,11 +102,16 @@ pub fn lower<'p, 'c>(
     function: &'p Function<'c>,
     params: &[Ty],
 ) -> Outcome<'c, Lowering<'p, 'c>> {
-    let (mut names, mut escapes) = (Names::new(), false);
+    let (mut names, mut escapes, mut models_returns) = (Names::new(), false, true);
     loop {
         let mut lowering = attempt(kb, source, function, params, names.clone());
         lowering.escapes_in_loops = escapes;
+        lowering.models_returns = models_returns;
         let outcome = lowering.whole();
+        if models_returns && lowering.stale_returns {
+            models_returns = false;
+            continue;
+        }
         let known = (names.len(), escapes);
         names.append(&mut lowering.stale);
         escapes |= lowering.stale_attributes;
@@ -142,6 +152,9 @@ fn attempt<'p, 'c>(
         branches: 0,
         left_to_text,
         stale: Names::new(),
+        names_returned: returns::names_returned(&function.body),
+        models_returns: true,
+        stale_returns: false,
         escapes_in_loops: false,
         stale_attributes: false,
     }
@@ -152,6 +165,7 @@ struct Before {
     env: BTreeMap<String, Binding>,
     cells: BTreeMap<String, Cell>,
     nonzero: Names,
+    moderate: Names,
     required: std::collections::BTreeSet<Index>,
     constants: BTreeMap<String, automphc_kb::expr::Number>,
     functions: BTreeMap<String, String>,
@@ -178,6 +192,7 @@ impl<'c> Lowering<'_, 'c> {
             env: self.env.clone(),
             cells: self.plan.cells.clone(),
             nonzero: self.plan.nonzero.clone(),
+            moderate: self.plan.moderate.clone(),
             required: self.plan.required.clone(),
             constants: self.plan.constants.clone(),
             functions: self.plan.functions.clone(),
@@ -196,6 +211,7 @@ impl<'c> Lowering<'_, 'c> {
         self.env = before.env;
         self.plan.cells = before.cells;
         self.plan.nonzero = before.nonzero;
+        self.plan.moderate = before.moderate;
         self.plan.required = before.required;
         self.plan.constants = before.constants;
         self.plan.functions = before.functions;
@@ -209,6 +225,11 @@ impl<'c> Lowering<'_, 'c> {
         self.branches = before.branches;
         self.escaped = before.escaped;
         self.group = None;
+    }
+
+    /// True for a local whose array leaves the kernel, and for what has no name in the program.
+    fn returns(&self, name: &str) -> bool {
+        self.models_returns && !self.lists && (self.names_returned.contains(name) || !self.locals.contains_key(name))
     }
 
     fn add(&mut self, value: Value<'c>) -> Id {

@@ -6,13 +6,15 @@
 //! Legal: a returned scalar has the Python type that the original returns. It
 //! follows from what was computed, or is a condition on trip counts; a float
 //! argument in it makes the guards ask for exactly a float. A kernel on lists
-//! returns scalars and its own arguments, after it has written the lists back.
-//! Any other return of a kernel on arrays stays text.
+//! returns scalars and its own arguments, after it has written the lists back. A
+//! returned array is one that the kernel makes itself, laid out in memory as the
+//! original's: row by row, if all that it is computed from is. Any other return of
+//! a kernel on arrays stays text.
 
-use super::{Binding, Lowering, Outcome};
+use super::{Binding, Lowering, Names, Outcome};
 use crate::convert_py_to_nparray::kinds::{self, Scalar};
-use crate::convert_py_to_nparray::plan::{Cell, Declined, Id, Kind, Step, Value};
-use crate::py_infer_types::tree::{Expr, ExprKind, Literal, Stmt};
+use crate::convert_py_to_nparray::plan::{Axis, Cell, Declined, Id, Kind, Operand, Step, Value};
+use crate::py_infer_types::tree::{Expr, ExprKind, Literal, Stmt, StmtKind};
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::types::{DType, ValueType};
 use melior::ir::Location;
@@ -31,14 +33,83 @@ impl<'c> Lowering<'_, 'c> {
             ExprKind::Tuple(items) if items.len() > 1 => items.iter().collect(),
             _ => vec![value],
         };
-        // An array kernel's expression as text costs nothing and keeps its type.
         if !self.lists && !items.iter().all(|item| self.is_float_cell(item)) {
+            let before = self.before();
+            if self.return_arrays(stmt, &items).is_ok() {
+                return Ok(());
+            }
+            self.restore(before);
+            // Names that were given memory in order to be returned are bound as usual.
+            self.stale_returns = true;
+            // An array kernel's expression as text costs nothing and keeps its type.
             return self.return_as_text(stmt);
         }
         let values = items.iter().map(|item| self.returned(item)).collect::<Outcome<Vec<_>>>()?;
         self.note_functions(stmt);
         self.plan.steps.push(Step::Return { values, name: None, location: stmt.location });
         Ok(())
+    }
+
+    /// Arrays that the kernel makes, and floats.
+    fn return_arrays(&mut self, stmt: &Stmt<'c>, items: &[&Expr<'c>]) -> Outcome<'c, ()> {
+        let declined = |reason| Declined::new(stmt.location, reason);
+        let mut values = Vec::new();
+        if !self.models_returns {
+            return Err(declined("another return"));
+        }
+        for item in items {
+            if self.is_float_cell(item) {
+                values.push(self.returned(item)?);
+                continue;
+            }
+            let value = self.value(item)?;
+            let ty = self.ty(value);
+            if ty.rank == 0 || self.root(value) != value {
+                return Err(declined("a return of something other than arrays that the kernel makes"));
+            }
+            let value = match self.plan.value(value).kind {
+                Kind::Call { .. } => self.materialize(value, &self.free_name(), item.location)?,
+                _ => value,
+            };
+            // Two names of one array must stay two names of one array.
+            let fresh = matches!(self.plan.value(value).kind, Kind::Alloc { row_major: true, .. });
+            if !fresh || values.contains(&value) {
+                return Err(declined("a return of an array whose layout depends on other arrays"));
+            }
+            values.push(value);
+        }
+        self.note_functions(stmt);
+        self.plan.returned.extend(&values);
+        self.plan.steps.push(Step::Return { values, name: None, location: stmt.location });
+        Ok(())
+    }
+
+    /// True for values that lie in memory row by row, if all arguments do. Elementwise functions
+    /// and reductions keep the order of the axes that their operands have.
+    pub fn is_row_major(&self, id: Id) -> bool {
+        match &self.plan.value(id).kind {
+            Kind::Argument | Kind::Cell | Kind::Constant(_) | Kind::IndexValue(_) => true,
+            Kind::Alloc { row_major, .. } => *row_major,
+            Kind::View { source, axes } => {
+                let forward = |axis: &Axis| !matches!(axis, Axis::Slice(_, _, step) if *step < 0);
+                axes.iter().all(forward) && self.is_row_major(*source)
+            }
+            Kind::Call { callee, operands, .. } => {
+                let elementwise = self.kb.function(callee).is_some_and(|function| function.elementwise);
+                let operand = |operand: &Operand| match operand {
+                    Operand::Value(id) => self.is_row_major(*id),
+                    Operand::Index(_) => true,
+                };
+                (elementwise || keeps_order(callee)) && operands.iter().all(operand)
+            }
+        }
+    }
+
+    /// A name for what has none in the program.
+    fn free_name(&self) -> String {
+        let free = |name: &String| !self.locals.contains_key(name) && !self.plan.cells.contains_key(name);
+        let name = (0..).map(|n| if n == 0 { "result".to_string() } else { format!("result_{n}") }).find(free);
+        name.unwrap_or_default()
     }
 
     fn is_list_argument(&self, name: &str) -> bool {
@@ -71,12 +142,11 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     fn result_cell(&mut self, value: Id, location: Location<'c>) -> Id {
-        let free = |name: &String| !self.locals.contains_key(name) && !self.plan.cells.contains_key(name);
-        let name = (0..).map(|n| if n == 0 { "result".to_string() } else { format!("result_{n}") }).find(free);
+        let name = self.free_name();
         let ty = ValueType { dtype: DType::F64, rank: 0, weak: self.ty(value).weak };
         let id = self.add(Value { kind: Kind::Cell, ty, list: false, shape: Vec::new(), location });
         let cell = Cell { value: id, weak: ty.weak, strong: !ty.weak, widened: false, observed: true };
-        self.plan.cells.insert(name.unwrap_or_default(), cell);
+        self.plan.cells.insert(name, cell);
         self.store(value, id, None, None, location);
         id
     }
@@ -110,4 +180,21 @@ impl<'c> Lowering<'_, 'c> {
         }
         Ok(())
     }
+}
+
+/// Names that a function's last statement returns.
+pub fn names_returned(body: &[Stmt]) -> Names {
+    let Some(StmtKind::Return(Some(value))) = body.last().map(|stmt| &stmt.kind) else { return Names::new() };
+    let items = match &value.kind {
+        ExprKind::Tuple(items) => items.iter().collect(),
+        _ => vec![value],
+    };
+    items.into_iter().filter_map(|item| item.as_name().map(str::to_string)).collect()
+}
+
+/// Functions whose result has its axes in the order of their operand's, and that are not elementwise.
+fn keeps_order(callee: &str) -> bool {
+    const NAMES: [&str; 11] =
+        ["sum", "prod", "mean", "var", "std", "max", "min", "zeros_like", "ones_like", "empty_like", "copy"];
+    callee.strip_prefix("numpy.").is_some_and(|name| NAMES.contains(&name))
 }

@@ -112,7 +112,7 @@ impl<'c> Lowering<'_, 'c> {
         if self.ty(id).rank == 0 {
             return Err(Declined::new(e.location, format!("'{name}' holds scalars and arrays")));
         }
-        let written = self.mutated.contains(name);
+        let written = self.mutated.contains(name) || (self.returns(name) && self.root(id) == id);
         if written && self.is_view_call(id) {
             return Err(Declined::new(e.location, "an array that may be a view, and is written into"));
         }
