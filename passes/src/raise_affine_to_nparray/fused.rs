@@ -117,7 +117,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                 _ => {
                     let Some(member) = self.member(item, depth) else { break };
                     group.members.push(member);
-                    if !self.fits(&group.members) {
+                    if !self.follow_rows(&group.members) {
                         group.members.pop();
                         break;
                     }
@@ -158,7 +158,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     }
 
     /// All members run over equally many rows, and touch what one of them writes at the row at hand.
-    fn fits(&self, members: &[Member<'_, 'c, 'a>]) -> bool {
+    fn follow_rows(&self, members: &[Member<'_, 'c, 'a>]) -> bool {
         let Some(first) = members.first() else { return false };
         let extent = |member: &Member| member.rows().upper - member.rows().lower;
         if !members.iter().all(|member| self.are_equal(&extent(member), &extent(first))) {
