@@ -2,7 +2,7 @@
 //! and a return.
 
 use crate::affine::{product, Indices, Linear};
-use crate::body::{merge, written_by, Body, Lines, Located};
+use crate::body::{merge, written_by, Body, Lines, Located, Texts};
 use crate::emit::Emitter;
 use crate::guard;
 use crate::ir::{self, attribute, elements, entry, integer, name_of, Key, Problem, Result};
@@ -30,6 +30,8 @@ pub fn branch<'c: 'a, 'a>(
 ) -> Result<Stmt> {
     let mut names = emitter.names.clone();
     names.reserve(kernel.locals.iter().chain(&kernel.params));
+    let (version, copies) = version.on_copies_of_carried(&mut names);
+    let version = &version;
     let (mut indices, converted) = known(version, &mut names);
     let (guards, operations): (Vec<_>, Vec<_>) =
         ir::body(version.op, 0).into_iter().partition(|op| name_of(*op) == "nparray.guard");
@@ -38,7 +40,9 @@ pub fn branch<'c: 'a, 'a>(
     let accepts = |device: &&Version| attribute(device.op, "nparray.device_arguments").is_some();
     let module = device.filter(accepts).map(|_| names.fresh("xp"));
     let mut condition = guard::condition(version, &guards, kernel, library, &indices, &converted, module.clone())?;
-    let mut body = Body::new(version, kernel, &emitter.source, emitter.path, library, names, indices);
+    let texts = Texts { source: &emitter.source, path: emitter.path, insertions: &emitter.insertions };
+    let mut body = Body::new(version, kernel, texts, library, names, indices);
+    body.copied = copies.iter().map(|(_, original)| original.clone()).collect();
     body.nonzero = guards.iter().filter_map(|guard| guard::nonzero_argument(version, *guard)).collect();
     let prologue = body.copy_scalars(version, &operations)?;
     let located = body.lower(&operations)?;
@@ -55,7 +59,7 @@ pub fn branch<'c: 'a, 'a>(
         back.push(leave);
         block = copied.into_iter().chain([attempt(version, block, back, library)]).collect();
     } else {
-        if !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
+        if !kernel.is_loop && !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
             block.push(leave);
         }
         if let Some(device) = device {
@@ -65,14 +69,33 @@ pub fn branch<'c: 'a, 'a>(
         block.splice(..0, reshaped(version, &indices));
     }
     let library = &mut emitter.library;
-    let bound = bind_repeated(version, &indices, &mut block, library, &mut names);
-    let body = bound.into_iter().chain(block).collect();
+    let mut bound = bind_repeated(version, &indices, &mut block, library, &mut names);
+    let mut body = Vec::new();
+    for (copy, original) in copies {
+        let (copy, original) = (Expr::name(copy), Expr::name(original));
+        if occurrences(&mut block, &copy) + occurrences(&mut bound, &copy) > 0 {
+            body.push(Stmt::Assign(copy.clone(), original.clone()));
+        }
+        // The guards come first.
+        condition = condition.into_iter().map(|test| replaced(test, &copy, &original)).collect();
+    }
+    body.append(&mut bound);
+    body.append(&mut block);
     let condition = match condition.len() {
         0 => Expr::Bool(true),
         1 => condition.remove(0),
         _ => Expr::Junction(Junction::And, condition),
     };
     Ok(Stmt::If { condition, body, other: Vec::new() })
+}
+
+fn replaced(expr: Expr, from: &Expr, to: &Expr) -> Expr {
+    let mut whole = [Stmt::Expr(expr.clone())];
+    replace(&mut whole, from, to);
+    match whole {
+        [Stmt::Expr(new)] => new,
+        _ => expr,
+    }
 }
 
 /// The text is a return statement.

@@ -3,7 +3,7 @@
 //! It stands under the version's guards. Arguments are written by the last statements alone, after all
 //! that may fail; whatever fails before leaves them as they were, and the statements for the CPU follow.
 
-use crate::body::Body;
+use crate::body::{Body, Texts};
 use crate::branch::{commented, known, returns};
 use crate::emit::Emitter;
 use crate::guard;
@@ -39,7 +39,8 @@ pub fn attempt<'c: 'a, 'a>(
             other: Box::new(Expr::name(&**arrays)),
         };
     }
-    let mut body = Body::new(version, kernel, &emitter.source, emitter.path, library, names.clone(), indices);
+    let texts = Texts { source: &emitter.source, path: emitter.path, insertions: &[] };
+    let mut body = Body::new(version, kernel, texts, library, names.clone(), indices);
     body.device = Some(module);
     body.module_of_arrays = module_of_arrays.clone();
     let mut block = body.copy_scalars(version, &operations)?;

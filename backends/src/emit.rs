@@ -51,7 +51,11 @@ pub fn emit_python(module: &Module, options: &EmitOptions) -> std::result::Resul
     for version in versions.iter().filter(|v| !kernels.iter().any(|k| k.name == v.kernel)) {
         problems.push(Problem::of(version.op, format!("is a version of '{}', which is not here", version.kernel)));
     }
-    kernels.sort_by_key(|kernel| kernel.start);
+    // Bodies of loops first: other versions hold their loops as text.
+    kernels.sort_by_key(|kernel| match kernel.is_loop {
+        true => (false, usize::MAX - kernel.start),
+        false => (true, kernel.start),
+    });
     for kernel in &kernels {
         let own: Vec<_> = versions.iter().filter(|version| version.kernel == kernel.name).collect();
         let tiles: Vec<_> = tiles.iter().filter(|version| version.kernel == kernel.name).collect();
@@ -69,7 +73,7 @@ pub struct Emitter<'e> {
     pub library: Library,
     pub names: Names,
     options: &'e EmitOptions,
-    insertions: Vec<Insertion>,
+    pub insertions: Vec<Insertion>,
     first_kernel: Option<usize>,
 }
 
@@ -131,7 +135,7 @@ impl<'e> Emitter<'e> {
             let unit = if kernel.indent.contains('\t') { "\t" } else { "    " };
             let lines = statements(&branches, &kernel.indent, unit);
             self.insertions.push(Insertion { offset, lines });
-            self.first_kernel.get_or_insert(kernel.start);
+            self.first_kernel = Some(self.first_kernel.map_or(kernel.start, |first| first.min(kernel.start)));
         }
         problems
     }
@@ -236,5 +240,6 @@ impl<'e> Emitter<'e> {
 
 /// A function of the module itself, no method.
 fn is_function<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> bool {
-    name_of(op) == "py.func" && ir::attribute(op, "class").is_none()
+    let part = ["class", "loop_of"].into_iter().any(|name| ir::attribute(op, name).is_some());
+    name_of(op) == "py.func" && !part
 }

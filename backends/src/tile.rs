@@ -5,7 +5,7 @@
 //! version from before its loops became parallel is emitted instead.
 
 use crate::body::parallel::has_products;
-use crate::body::Body;
+use crate::body::{Body, Texts};
 use crate::branch::{bind_repeated, commented, known};
 use crate::emit::Emitter;
 use crate::ir::{self, attribute, name_of, Problem, Result};
@@ -25,6 +25,7 @@ pub fn tile<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Versio
         indent: String::new(),
         locals: kernel.locals.clone(),
         params: parameters.iter().cloned().collect(),
+        is_loop: false,
     };
     let mut names = emitter.names.clone();
     names.reserve(own.locals.iter().chain(&own.params));
@@ -35,7 +36,8 @@ pub fn tile<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Versio
         return Err(Problem::refusal(guard.location(), "a tile of a parallel loop asks for more than is tested"));
     }
     let products = operations.iter().any(|op| has_products(*op));
-    let mut body = Body::new(version, &own, &emitter.source, emitter.path, &mut emitter.library, names, indices);
+    let texts = Texts { source: &emitter.source, path: emitter.path, insertions: &[] };
+    let mut body = Body::new(version, &own, texts, &mut emitter.library, names, indices);
     let located = body.lower(&operations)?;
     let (mut names, indices) = (body.names, body.indices);
     let mut block = commented(located, &emitter.source);

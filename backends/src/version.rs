@@ -1,6 +1,7 @@
 //! What the module says of a kernel and of one optimized version of it.
 
 use crate::ir::{self, attribute, elements, entry, integers, key, name_of, string, strings, Key, Problem, Result};
+use crate::names::Names;
 use automphc_dialects::types::{buffer_element, buffer_rank};
 use melior::ir::block::BlockLike;
 use melior::ir::operation::OperationLike;
@@ -15,6 +16,8 @@ pub struct Kernel {
     pub indent: String,
     pub locals: HashSet<String>,
     pub params: HashSet<String>,
+    /// The body of a loop, not of a function.
+    pub is_loop: bool,
 }
 
 impl Kernel {
@@ -35,6 +38,7 @@ impl Kernel {
                 .collect(),
             locals: strings(op, "locals").into_iter().collect(),
             params: strings(op, "params").into_iter().collect(),
+            is_loop: attribute(op, "loop_of").is_some(),
         })
     }
 
@@ -74,6 +78,7 @@ impl Kind {
 }
 
 /// An argument of a version: an input of the kernel, or an attribute that it reads.
+#[derive(Clone)]
 pub struct Arg {
     pub key: Key,
     pub name: String,
@@ -85,6 +90,8 @@ pub struct Arg {
     /// NumPy's name of the element type.
     pub dtype: &'static str,
     pub write_only: bool,
+    /// The version binds the name again: it computes with a copy under another name.
+    pub carried: bool,
 }
 
 impl Arg {
@@ -125,13 +132,14 @@ impl<'c: 'a, 'a> Version<'c, 'a> {
             let (Some(name), Some(kind)) = (text("py.name"), kind) else {
                 return Err(Problem::of(op, format!("argument {index} needs 'py.name' and 'py.kind'")));
             };
-            let write_only = described.get(index).and_then(|a| entry(*a, "py.write_only")).is_some();
+            let has = |name: &str| described.get(index).and_then(|a| entry(*a, name)).is_some();
+            let (write_only, carried) = (has("py.write_only"), has("py.carried"));
             let r#type = value.r#type();
             let dtype = dtype(buffer_element(r#type).unwrap_or(r#type));
             let dtype = dtype.ok_or_else(|| Problem::of(op, format!("argument {index} has no NumPy type")))?;
             let rank = buffer_rank(r#type).unwrap_or(0);
             let flat = flats.contains(&key(value));
-            args.push(Arg { key: key(value), name: name.to_string(), kind, rank, flat, dtype, write_only });
+            args.push(Arg { key: key(value), name: name.to_string(), kind, rank, flat, dtype, write_only, carried });
         }
         Ok(Some(Self { op, kernel: kernel.to_string(), args }))
     }
@@ -144,6 +152,17 @@ impl<'c: 'a, 'a> Version<'c, 'a> {
     /// The version as it was before its loops became parallel.
     pub fn is_fallback(&self) -> bool {
         attribute(self.op, "nparray.fallback").is_some()
+    }
+
+    /// The version on copies of what it binds again, and the names of these copies with the program's own.
+    pub fn on_copies_of_carried(&self, names: &mut Names) -> (Self, Vec<(String, String)>) {
+        let mut copies = Vec::new();
+        let mut args = self.args.clone();
+        for arg in args.iter_mut().filter(|arg| arg.carried) {
+            let copy = names.fresh(&format!("old_{}", arg.name));
+            copies.push((copy.clone(), std::mem::replace(&mut arg.name, copy)));
+        }
+        (Self { op: self.op, kernel: self.kernel.clone(), args }, copies)
     }
 
     pub fn has_lists(&self) -> bool {

@@ -7,11 +7,12 @@
 //! replaced without touching its neighbours.
 
 use crate::aliases::Aliases;
+use crate::loops;
 use crate::refuse;
-use crate::scope::ModuleScope;
+use crate::scope::{bound_names, ModuleScope};
 use crate::source::Source;
 use rustpython_parser::ast::{Arg, Arguments, Expr, Ranged, Stmt};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MethodKind {
@@ -56,6 +57,23 @@ pub struct Function {
     pub indent: String,
     pub single_line_body: bool,
     pub refused: Option<String>,
+    /// Set for the body of a loop, which is optimized like a function.
+    pub iteration: Option<Iteration>,
+}
+
+/// What the body of a loop is part of.
+#[derive(Clone, Debug)]
+pub struct Iteration {
+    /// Symbol of the function around the loop.
+    pub function: String,
+    /// Variables of that function.
+    pub variables: BTreeSet<String>,
+    /// Names that an iteration binds, and that may be read after it.
+    pub left: BTreeSet<String>,
+    /// Those that may be read after the loop.
+    pub after: BTreeSet<String>,
+    /// Where the loop stands.
+    pub span: (usize, usize),
 }
 
 /// What a class defines, for guards on `self`.
@@ -126,7 +144,7 @@ impl<'a> Collector<'a> {
     fn class(&self, name: &str, class: &rustpython_parser::ast::StmtClassDef) -> Class {
         let mut facts = Class { name: name.to_string(), ..Class::default() };
         facts.bases = class.bases.iter().map(|base| self.text(base).to_string()).collect();
-        for bound in crate::scope::bound_names(&class.body) {
+        for bound in bound_names(&class.body) {
             let plain = class.body.iter().any(|stmt| match stmt {
                 Stmt::FunctionDef(f) => f.name.as_str() == bound && f.decorator_list.is_empty(),
                 _ => false,
@@ -175,8 +193,52 @@ impl<'a> Collector<'a> {
             indent: text.indent,
             single_line_body: text.single_line,
             refused: reason,
+            iteration: None,
         };
+        let loops = self.loops(&function);
         self.functions.push(function);
+        self.functions.extend(loops);
+    }
+
+    /// The bodies of the function's loops, as functions of what an iteration reads.
+    fn loops(&mut self, function: &Function) -> Vec<Function> {
+        let parameters = function.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        let variables: BTreeSet<String> = bound_names(&function.body).union(&parameters).cloned().collect();
+        let mut all = Vec::new();
+        for found in loops::of(&parameters, &function.body) {
+            let text = self.body_text(found.body);
+            if text.refused.is_some() {
+                continue;
+            }
+            let own = |name: &String| function.parameters.iter().any(|parameter| parameter.name == *name);
+            let given = function.parameters.iter().filter(|parameter| found.read.contains(&parameter.name)).cloned();
+            let rest = found.read.iter().filter(|name| variables.contains(*name) && !own(name));
+            let rest = rest.map(|name| Parameter { name: name.clone(), hint: String::new() });
+            let offset = statement_start(self.source, found.stmt);
+            let (line, _) = self.source.line_column(offset);
+            // Without the object itself nothing is known of its attributes.
+            let bound = function.parameters.first().is_some_and(|first| found.read.contains(&first.name));
+            all.push(Function {
+                kind: if bound { function.kind } else { MethodKind::Static },
+                symbol: self.symbol(&format!("{}:{line}", function.symbol)),
+                offset,
+                end: found.stmt.end().into(),
+                parameters: given.chain(rest).collect(),
+                defaults: 0,
+                body: found.body.to_vec(),
+                span: text.span,
+                indent: text.indent,
+                iteration: Some(Iteration {
+                    function: function.symbol.clone(),
+                    variables: variables.clone(),
+                    left: found.left,
+                    after: found.after,
+                    span: (offset, found.stmt.end().into()),
+                }),
+                ..function.clone()
+            });
+        }
+        all
     }
 
     /// Definitions may share a name (a property and its setter); symbols may not.

@@ -5,7 +5,8 @@
 //! always imported; what cannot be modelled keeps its text and a reason.
 //!
 //! `source` decodes a file, `parse` builds its syntax tree, `scope` says what
-//! names mean, `function` and `refuse` choose the functions, `import` builds
+//! names mean, `function` and `refuse` choose the functions, `loops` the loops in
+//! them that are optimized by themselves (`liveness`), `import` builds
 //! the operations, `hints` reads annotations, and `recorded` those from
 //! elsewhere. Read first: `import`.
 
@@ -15,6 +16,8 @@ mod fields;
 mod function;
 pub mod hints;
 mod import;
+mod liveness;
+mod loops;
 mod parse;
 mod recorded;
 mod refuse;

@@ -95,15 +95,32 @@ def load_module(path: Path) -> types.ModuleType:
 
 
 def fallback_lines(source: str) -> set[int]:
-    """The lines of the original statements in emitted code: from each mark to the end of its function."""
+    """The lines of the original statements in emitted code: from each mark to the end of its function or loop.
+
+    Where a whole function has versions, marks in its loops do not count.
+    """
     marks = [number for number, line in enumerate(source.splitlines(), 1) if line.strip() == ORIGINAL_MARK]
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
-    lines: set[int] = set()
+    nodes = list(ast.walk(ast.parse(source)))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    loops = [node for node in nodes if isinstance(node, (ast.For, ast.While))]
+    by_function: dict[int, list[range]] = {}
+    whole: set[int] = set()
     for mark in marks:
-        around = [node for node in functions if node.lineno <= mark <= node.end_lineno]
-        assert around, f"line {mark}: a mark outside every function"
-        lines.update(range(mark, max(around, key=lambda node: node.lineno).end_lineno + 1))
-    return lines
+        function = innermost(functions, mark)
+        assert function, f"line {mark}: a mark outside every function"
+        loop = innermost(loops, mark)
+        by_function.setdefault(function.lineno, []).append(range(mark, (loop or function).body[-1].end_lineno + 1))
+        if loop is None:
+            whole.add(function.lineno)
+            by_function[function.lineno] = [by_function[function.lineno][-1]]
+    ranges = [lines if start not in whole else lines[:1] for start, lines in by_function.items()]
+    return {line for lines in ranges for each in lines for line in each}
+
+
+def innermost(nodes: list, line: int):
+    """The last of the nodes that begin before a line and end behind it."""
+    around = [node for node in nodes if node.lineno <= line <= node.end_lineno]
+    return max(around, key=lambda node: node.lineno, default=None)
 
 
 # -- running -----------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ use crate::names::Names;
 use crate::python::expr::Expr;
 use crate::python::stmt::Stmt;
 use crate::source::Source;
+use crate::splice::Insertion;
 use crate::version::{Kernel, Kind, Version};
 use automphc_dialects::types::buffer_rank;
 use melior::ir::block::BlockLike;
@@ -49,10 +50,18 @@ pub struct Located {
     pub lines: Lines,
 }
 
-pub struct Body<'b> {
-    pub kernel: &'b Kernel,
+/// The program's own text.
+#[derive(Clone, Copy)]
+pub struct Texts<'b> {
     pub source: &'b Source<'b>,
     pub path: &'b str,
+    /// Branches that stand in loops which are text here.
+    pub insertions: &'b [Insertion],
+}
+
+pub struct Body<'b> {
+    pub kernel: &'b Kernel,
+    pub texts: Texts<'b>,
     pub library: &'b mut Library,
     pub names: Names,
     pub indices: Indices,
@@ -75,6 +84,8 @@ pub struct Body<'b> {
     kept_loops: HashSet<String>,
     /// The user's names that are called otherwise here, so that no original text may read them.
     renamed: HashSet<String>,
+    /// Parameters of a loop's body that the version has copies of.
+    pub copied: HashSet<String>,
     /// Names that are bound anew for original texts: no loop variable may have them.
     rebound: HashSet<String>,
     out: Vec<Located>,
@@ -88,16 +99,14 @@ impl<'b> Body<'b> {
     pub fn new(
         version: &Version,
         kernel: &'b Kernel,
-        source: &'b Source<'b>,
-        path: &'b str,
+        texts: Texts<'b>,
         library: &'b mut Library,
         names: Names,
         indices: Indices,
     ) -> Self {
         let mut body = Self {
             kernel,
-            source,
-            path,
+            texts,
             library,
             names,
             indices,
@@ -112,6 +121,7 @@ impl<'b> Body<'b> {
             kept_values: HashSet::new(),
             kept_loops: HashSet::new(),
             renamed: HashSet::new(),
+            copied: HashSet::new(),
             rebound: HashSet::new(),
             out: Vec::new(),
             blocks: None,
@@ -179,7 +189,7 @@ impl<'b> Body<'b> {
     }
 
     fn lines_of<'c: 'a, 'a>(&self, op: OperationRef<'c, 'a>) -> Lines {
-        ir::lines(op.location(), self.path)
+        ir::lines(op.location(), self.texts.path)
     }
 
     fn operation<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
@@ -247,7 +257,13 @@ impl<'b> Body<'b> {
 
     /// After a fault the original statements run: none of their locals may be bound by then.
     fn keeps(&self, name: &str) -> bool {
-        self.kernel.locals.contains(name) && !self.kernel.params.contains(name) && !self.on_copies
+        let local = self.kernel.locals.contains(name) && !self.on_copies;
+        local && !self.is_fixed(name)
+    }
+
+    /// A parameter that the version calls by its own name.
+    fn is_fixed(&self, name: &str) -> bool {
+        self.kernel.params.contains(name) && !self.copied.contains(name)
     }
 
     fn return_value<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {

@@ -5,6 +5,7 @@ use super::{Body, Lines};
 use crate::ir::{self, key, Key, Problem, Result};
 use crate::python::expr::Expr;
 use crate::python::stmt::Stmt;
+use crate::splice::{splice, Insertion};
 use melior::ir::block::BlockLike;
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, RegionLike, Value};
@@ -20,18 +21,31 @@ impl Body<'_> {
         }
         let text = ir::required_string(op, "text")?;
         let start = ir::integers(op, "span").and_then(|span| usize::try_from(*span.first()?).ok());
-        let start = start.filter(|&start| start <= self.source.text.len() && self.source.text.is_char_boundary(start));
+        let source = self.texts.source;
+        let start = start.filter(|&start| start <= source.text.len() && source.text.is_char_boundary(start));
         let column = match start {
-            Some(start) => crate::opaque::indentation(&self.source.text[self.source.line_start(start)..start]),
+            Some(start) => crate::opaque::indentation(&source.text[source.line_start(start)..start]),
             None => self.kernel.indent.as_str(),
         };
-        let lines = crate::opaque::lines(text, column)
+        let whole = start.and_then(|start| self.with_branches(text, start));
+        let lines = crate::opaque::lines(whole.as_deref().unwrap_or(text), column)
             .ok_or_else(|| Problem::refusal(op.location(), "a string that spans lines cannot be indented anew"))?;
         self.flush(None);
-        let located = self.lines_of(op);
+        // The end of an iteration stands for no line of the program.
+        let located = if start.is_none() && text == "continue" { None } else { self.lines_of(op) };
         self.bind_variables(op, located)?;
         self.push(Stmt::Verbatim(lines), located);
         Ok(())
+    }
+
+    /// The text with the branches of the loops in it.
+    fn with_branches(&self, text: &str, start: usize) -> Option<String> {
+        let inside = |insertion: &&Insertion| insertion.offset > start && insertion.offset < start + text.len();
+        let inside = self.texts.insertions.iter().filter(inside);
+        let moved = |insertion: &Insertion| Insertion { offset: insertion.offset - start, ..insertion.clone() };
+        let moved: Vec<_> = inside.map(moved).collect();
+        let same = self.texts.source.text[start..].starts_with(text);
+        (same && !moved.is_empty()).then(|| splice(text, moved, "\n"))
     }
 
     /// `i = ...` for each variable that the text reads under another name than the value has here.
@@ -41,7 +55,7 @@ impl Body<'_> {
             if value == Expr::name(&*name) {
                 continue;
             }
-            if self.loops.contains(&name) || self.kept_values.contains(&name) || self.kernel.params.contains(&name) {
+            if self.loops.contains(&name) || self.kept_values.contains(&name) || self.is_fixed(&name) {
                 return Err(Problem::refusal(op.location(), "the statement reads a variable that is another one here"));
             }
             self.push(Stmt::Assign(Expr::name(name), value), lines);

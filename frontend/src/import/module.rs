@@ -73,7 +73,10 @@ fn function_operation<'c>(
     module_names: &BTreeSet<&str>,
     recorded: &Recorded,
 ) -> Built<melior::ir::Operation<'c>> {
-    let bound = bound_names(&function.body);
+    let bound = match &function.iteration {
+        Some(iteration) => iteration.variables.clone(),
+        None => bound_names(&function.body),
+    };
     let mut importer = FunctionImporter::new(build, &parsed.scope, function, &bound, module_names);
     let block = Block::new(&[]);
     importer.statements(&block, &function.body)?;
@@ -129,6 +132,11 @@ fn function_attributes<'c>(
             attributes.push(("fields", build.strings(fields.keys())));
             attributes.push(("field_hints", build.strings(fields.values())));
         }
+    }
+    if let Some(iteration) = &function.iteration {
+        attributes.push(("loop_of", build.string(&iteration.function)));
+        attributes.push(("loop_span", build.integers(&[iteration.span.0, iteration.span.1])));
+        attributes.push(("left", build.strings(&iteration.left)));
     }
     if function.single_line_body {
         attributes.push(("single_line_body", build.unit()));

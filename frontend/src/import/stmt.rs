@@ -13,6 +13,8 @@ use melior::ir::{Attribute, Block, Region, RegionLike, Value};
 use rustpython_parser::ast::{Constant, Expr, Ranged, Stmt, StmtAssign, StmtAugAssign, StmtFor, StmtIf, StmtWhile};
 use std::collections::BTreeSet;
 
+static NONE: BTreeSet<String> = BTreeSet::new();
+
 /// Imports the body of one function.
 pub struct FunctionImporter<'c, 's> {
     pub build: &'s Build<'c, 's>,
@@ -20,6 +22,8 @@ pub struct FunctionImporter<'c, 's> {
     /// Parameters and the names that the body binds.
     pub locals: BTreeSet<&'s str>,
     pub in_class: bool,
+    /// Names that may be read where a `break` or `continue` leads.
+    left: [&'s BTreeSet<String>; 2],
     taken: &'s BTreeSet<&'s str>,
     pub temporaries: Vec<String>,
 }
@@ -41,7 +45,8 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     ) -> Self {
         let parameters = function.parameters.iter().map(|p| p.name.as_str());
         let locals = bound.iter().map(String::as_str).chain(parameters).collect();
-        Self { build, scope, locals, in_class: function.class.is_some(), taken, temporaries: Vec::new() }
+        let left = function.iteration.as_ref().map_or([&NONE; 2], |iteration| [&iteration.after, &iteration.left]);
+        Self { build, scope, locals, in_class: function.class.is_some(), left, taken, temporaries: Vec::new() }
     }
 
     pub fn statements(&mut self, block: &Block<'c>, body: &[Stmt]) -> Built<()> {
@@ -117,9 +122,14 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     /// the function.
     fn opaque(&self, block: &Block<'c>, stmt: &Stmt, place: Place, reason: &str) -> Built<()> {
         let build = self.build;
+        let mut reads = mentioned([Node::Stmt(stmt)]);
+        if jumps(std::slice::from_ref(stmt)) {
+            let left = if stmt.is_break_stmt() { self.left[0] } else { self.left[1] };
+            reads.extend(left.iter().cloned());
+        }
         let mut attributes = vec![
             ("text", build.string(build.source.slice(place.begin, place.end))),
-            ("reads", build.strings(mentioned([Node::Stmt(stmt)]))),
+            ("reads", build.strings(reads)),
             ("writes", build.strings(bound_names(std::slice::from_ref(stmt)))),
             ("reason", build.string(reason)),
         ];

@@ -18,6 +18,23 @@ pub fn full(text: &str) -> String {
     print(text, &[])
 }
 
+/// The bodies of loops that may be optimized by themselves: name, parameters, and the names that
+/// an iteration leaves to later statements.
+pub fn loops(text: &str) -> Vec<String> {
+    let context = automphc_dialects::context();
+    let module = imported(&context, text);
+    let mut found = Vec::new();
+    let mut next = melior::ir::BlockLike::first_operation(&module.body());
+    while let Some(operation) = next {
+        let show = |name: &str| operation.attribute(name).map_or(String::new(), |value| value.to_string());
+        if operation.has_attribute("loop_of") {
+            found.push(format!("{} {} {}", show("sym_name"), show("params"), show("left")));
+        }
+        next = operation.next_in_block();
+    }
+    found
+}
+
 /// The attributes of the module, one a line, without the source.
 pub fn facts(text: &str) -> String {
     let context = automphc_dialects::context();
@@ -48,7 +65,10 @@ fn print(text: &str, without: &[&str]) -> String {
     let mut functions = Vec::new();
     let mut next = melior::ir::BlockLike::first_operation(&module.body());
     while let Some(operation) = next {
-        functions.push(operation.to_string());
+        // Bodies of loops are functions once more.
+        if !operation.has_attribute("loop_of") {
+            functions.push(operation.to_string());
+        }
         next = operation.next_in_block();
     }
     functions.join("\n")

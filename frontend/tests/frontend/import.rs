@@ -1,6 +1,6 @@
 //! Imported IR of the constructs that kernels are made of.
 
-use crate::common::{body, facts, full};
+use crate::common::{body, facts, full, loops};
 
 #[test]
 fn assignments() {
@@ -453,4 +453,54 @@ fn correlation_with_loops() {
 fn correlation_with_arrays() {
     let text = include_str!("../../../test/run/programs/correlation_numpy.py");
     insta::assert_snapshot!("correlation_with_arrays", body(text));
+}
+
+/// Loops that a function may not model, with what their bodies read first and leave behind.
+#[test]
+fn loops_that_may_stay() {
+    let text = "
+def f(a, n):
+    t = 0
+    b = a
+    while t < n:
+        b = a + t
+        if b[0] > 1.0:
+            break
+        t += 1
+    for i in range(n):
+        a[i] = 1.0
+    for x in a:
+        a, b = b, a
+    return a
+";
+    assert_eq!(loops(text), [r#""f:5" ["a", "t"] ["b", "t"]"#, r#""f:12" ["a", "b"] ["a", "b"]"#]);
+}
+
+/// No guard may read a name that may be unbound, and no iteration may be seen half done.
+#[test]
+fn loops_that_are_left_alone() {
+    let unbound = "
+def f(a, n):
+    for i in a:
+        if i > 0:
+            a[i] = last
+        last = a[i]
+";
+    assert!(loops(unbound).is_empty());
+    let deleted = "
+def f(a, n):
+    last = 0
+    for i in a:
+        a[i] = last
+        del last
+        last = 1
+";
+    assert!(loops(deleted).is_empty());
+    let inside_with = "
+def f(a, n, manager):
+    with manager:
+        while a[0] > 1:
+            a[0] = a[0] / 2
+";
+    assert!(loops(inside_with).is_empty());
 }

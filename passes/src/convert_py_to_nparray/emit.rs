@@ -173,6 +173,7 @@ impl<'c> Emitter<'_, 'c> {
                     }
                 }
                 Step::Opaque(text) => self.text(builder, text),
+                Step::Expect { .. } => {}
                 Step::Return { values, name, location } => self.leave(builder.at(*location), values, name.as_deref()),
             }
         }

@@ -32,6 +32,8 @@ const ROUNDS: usize = 4;
 pub struct Seen {
     /// Cells and arguments that are returned or read as text, and their kinds there.
     pub kinds: Vec<(Id, Scalar)>,
+    /// What operators that may raise for Python numbers are applied to, and the span of the statement.
+    pub expected: Vec<(Scalar, Option<(usize, usize)>)>,
 }
 
 struct Kinds<'p, 'c> {
@@ -70,6 +72,10 @@ impl Kinds<'_, '_> {
                     self.steps(then, env);
                     self.steps(otherwise, &mut other);
                     *env = join(env, &other);
+                }
+                Step::Expect { values, span } => {
+                    let kind = combined(values.map(|id| self.operand(id, env)));
+                    self.seen.expected.push((kind, *span));
                 }
                 Step::Return { values, .. } => {
                     let scalars = values.iter().filter(|id| self.plan.value(**id).ty.rank == 0);

@@ -12,7 +12,8 @@
 //! (`py.opaque`), a loop around it as a whole; a kernel on lists is converted
 //! as a whole or not at all. The `py.func` is not changed; copies of it with
 //! further types (`typing_of`) become further versions, and are erased.
-//! Not handled: while loops, early returns, fancy subscripts, integer
+//! A loop that stays as text gets versions of its body (`lower/iteration.rs`).
+//! Not handled: while loops as a whole, early returns, fancy subscripts, integer
 //! arithmetic that is not affine, functions outside the knowledge base.
 //! Decisions are made on plain data (`lower`, `plan`), then built (`emit`).
 
@@ -59,9 +60,10 @@ fn convert_module<'c>(module: OperationRef<'c, 'c>, kb: &KnowledgeBase) {
     let source = tree::string_attribute(module, "py.source").unwrap_or_default();
     let block = module.region(0).ok().and_then(|region| region.first_block());
     let kernels: Vec<_> = block.into_iter().flat_map(tree::operations).filter(|op| tree::is(*op, "py.func")).collect();
+    let mut loops = Loops::default();
     for (position, kernel) in kernels.iter().enumerate() {
         let function = tree::function(*kernel);
-        if is_copy(*kernel) {
+        if is_copy(*kernel) || loops.are_modelled_around(&function) {
             continue;
         }
         if let Some(reason) = &function.refused {
@@ -70,7 +72,8 @@ fn convert_module<'c>(module: OperationRef<'c, 'c>, kb: &KnowledgeBase) {
         if function.refused.is_none() {
             let copies = kernels[position + 1..].iter().copied().take_while(|op| is_copy(*op));
             let typings: Vec<_> = [*kernel].into_iter().chain(copies).collect();
-            versions(&function.name, &typings, &source, kb);
+            let texts = versions(&function, &typings, &source, kb);
+            loops.add(function, texts);
         }
     }
     kernels.into_iter().filter(|op| is_copy(*op)).for_each(ir::erase);
@@ -83,28 +86,71 @@ fn is_copy(kernel: OperationRef) -> bool {
     kernel.has_attribute("typing_of")
 }
 
-/// Builds the versions of a kernel, one for each of its typings.
-fn versions<'c>(name: &str, typings: &[OperationRef<'c, 'c>], source: &str, kb: &KnowledgeBase) {
+/// Byte ranges in the source.
+type Spans = Vec<(usize, usize)>;
+
+/// The functions and bodies of loops with versions, and what these keep as text.
+#[derive(Default)]
+struct Loops {
+    texts: Vec<(String, Option<(usize, usize)>, Spans)>,
+}
+
+impl Loops {
+    fn add(&mut self, function: Function, texts: Option<Spans>) {
+        let span = function.iteration.map(|iteration| iteration.span);
+        self.texts.extend(texts.map(|texts| (function.name, span, texts)));
+    }
+
+    /// The function is the body of a loop that the version of something around it models.
+    fn are_modelled_around(&self, function: &Function) -> bool {
+        let Some(iteration) = &function.iteration else { return false };
+        let inside = |outer: &(usize, usize)| outer.0 <= iteration.span.0 && iteration.span.1 <= outer.1;
+        self.texts.iter().any(|(name, span, texts)| {
+            let around =
+                span.as_ref().map_or(*name == iteration.function, |span| inside(span) && *span != iteration.span);
+            around && !texts.iter().any(inside)
+        })
+    }
+}
+
+/// Builds the versions of a kernel, one for each of its typings. Returns what
+/// the likeliest of them keeps as text.
+fn versions<'c>(
+    function: &Function,
+    typings: &[OperationRef<'c, 'c>],
+    source: &str,
+    kb: &KnowledgeBase,
+) -> Option<Spans> {
+    let name = &function.name;
+    let mut texts = None;
     let mut problems = Vec::new();
     for (version, typing) in typings.iter().enumerate() {
-        let function = Function { name: name.to_string(), ..tree::function(*typing) };
+        let function = Function { name: name.clone(), ..tree::function(*typing) };
         // A panic is a bug, but no reason to give up the other kernels.
         let outcome = catch_unwind(AssertUnwindSafe(|| convert(*typing, &function, version, source, kb)));
         let outcome = outcome.unwrap_or_else(|_| {
             let reason = "an internal error; please report it".to_string();
             Err(Problem { location: typing.location(), reason, notes: Vec::new() })
         });
-        if let Err(problem) = outcome {
-            problems.push((signature::described(&function.params, &param_types(*typing)), problem));
+        match outcome {
+            Ok(found) => texts = texts.or(Some(found)),
+            Err(problem) => {
+                problems.push((signature::described(&function.params, &param_types(*typing)), problem));
+            }
         }
     }
     let none = problems.len() == typings.len();
+    // That nothing is gained in a loop by itself is no news.
+    problems.retain(|(_, problem)| function.iteration.is_none() || !problem.reason.starts_with(NOTHING));
     // Without any version, that of the likeliest types is what is missed.
     for (types, problem) in problems.iter().take(if none { 1 } else { typings.len() }) {
         let what = if none { "stays as it is".to_string() } else { format!("has no version for {types}") };
         report(problem.location, Severity::Remark, &format!("{name} {what}: {}", problem.reason), &problem.notes);
     }
+    texts
 }
+
+const NOTHING: &str = "no statement on arrays is modelled";
 
 /// Why there is no version.
 struct Problem<'c> {
@@ -119,19 +165,21 @@ fn convert<'c>(
     version: usize,
     source: &str,
     kb: &KnowledgeBase,
-) -> Result<(), Problem<'c>> {
+) -> Result<Spans, Problem<'c>> {
     let problem = |location, reason: &str| Problem { location, reason: reason.to_string(), notes: Vec::new() };
     let lowering = lower::lower(kb, source, function, &param_types(kernel));
     let lowering = lowering.map_err(|declined| problem(declined.location, &declined.reason))?;
     if !worth_it(&lowering) {
         let notes = lowering.declined.iter().map(|why| (why.location, why.reason.clone())).collect();
-        return Err(Problem { notes, ..problem(kernel.location(), "no statement on arrays is modelled") });
+        return Err(Problem { notes, ..problem(kernel.location(), NOTHING) });
     }
     for why in &lowering.declined {
         remark(why.location, &format!("stays as it is: {}", why.reason));
     }
     let built = emit::emit(context_of(&kernel), kernel, &lowering, version);
-    built.ok_or_else(|| problem(kernel.location(), "the version cannot be built"))
+    built.ok_or_else(|| problem(kernel.location(), "the version cannot be built"))?;
+    let texts = text::texts(&lowering.plan).into_iter();
+    Ok(texts.filter_map(|text| text.span).collect())
 }
 
 fn param_types(kernel: OperationRef) -> Vec<Ty> {

@@ -131,6 +131,11 @@ pub enum Step<'c> {
         otherwise: Vec<Step<'c>>,
         location: Location<'c>,
     },
+    /// One of two scalars must be NumPy's here, or the statement of this span must stay as text.
+    Expect {
+        values: [Id; 2],
+        span: Option<(usize, usize)>,
+    },
     /// A modelled statement whose text is kept too if somebody reads its name.
     Keep(usize),
     Opaque(Text<'c>),
@@ -238,6 +243,8 @@ pub struct Plan<'c> {
     pub row_major: bool,
     /// Returned scalars that are NumPy's; the others are Python's.
     pub numpy_scalars: BTreeSet<Id>,
+    /// Int arguments whose types are guarded although nothing is computed from them.
+    pub guarded: BTreeSet<String>,
     /// Float arguments must be Python's own.
     pub exact: bool,
     /// Some result has another element type in NumPy 1.
@@ -303,6 +310,7 @@ impl<'c> Plan<'c> {
                     keep.into_iter().for_each(|keep| self.use_relations(&keep.text.relations, used));
                 }
                 Step::Opaque(text) => self.use_relations(&text.relations, used),
+                Step::Expect { values, .. } => values.iter().for_each(|id| self.use_value(*id, used)),
             }
         }
     }

@@ -21,6 +21,8 @@ pub struct Argument {
     pub kind: Ty,
     /// None for an int, which is an index.
     pub id: Option<Id>,
+    /// The version binds the name again.
+    carried: bool,
 }
 
 impl Argument {
@@ -51,7 +53,10 @@ impl Argument {
             _ => "float",
         };
         let entry = |name, text: &str| (Identifier::new(builder.context, name), builder.string(text));
-        DictionaryAttribute::new(builder.context, &[entry("py.name", &self.key), entry("py.kind", kind)]).into()
+        let mut entries = vec![entry("py.name", &self.key), entry("py.kind", kind)];
+        let unit = Attribute::unit(builder.context);
+        entries.extend(self.carried.then(|| (Identifier::new(builder.context, "py.carried"), unit)));
+        DictionaryAttribute::new(builder.context, &entries).into()
     }
 }
 
@@ -63,13 +68,16 @@ pub fn arguments(lowering: &Lowering) -> Vec<Argument> {
         all.filter_map(|symbol| if let Sym::Int(key) = symbol { Some(key.as_str()) } else { None }).collect();
     let is_used = |key: &str, id: &Option<Id>| match id {
         Some(id) => used.contains(id),
-        None => ints.contains(key),
+        None => ints.contains(key) || lowering.plan.guarded.contains(key),
     };
     let mut arguments: Vec<_> = lowering
         .arguments
         .iter()
         .filter(|(key, (_, id))| is_used(key, id))
-        .map(|(key, (kind, id))| Argument { key: key.clone(), kind: kind.clone(), id: *id })
+        .map(|(key, (kind, id))| {
+            let carried = lowering.carried.contains(key);
+            Argument { key: key.clone(), kind: kind.clone(), id: *id, carried }
+        })
         .collect();
     let position = |key: &str| {
         let object = key.split('.').next().unwrap_or(key);

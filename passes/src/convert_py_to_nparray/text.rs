@@ -8,7 +8,7 @@ use melior::ir::{Attribute, Value};
 use std::collections::BTreeSet;
 
 /// The texts of a plan.
-fn texts<'p, 'c>(plan: &'p Plan<'c>) -> Vec<&'p Text<'c>> {
+pub fn texts<'p, 'c>(plan: &'p Plan<'c>) -> Vec<&'p Text<'c>> {
     let mut all = Vec::new();
     visit_steps(&plan.steps, &mut |step| match step {
         Step::Opaque(text) => all.push(text),

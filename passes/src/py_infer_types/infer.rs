@@ -274,6 +274,24 @@ impl Inference<'_> {
     }
 }
 
+/// Types of the locals of a function: the join of all that is assigned to each.
+pub fn locals(function: &Function) -> BTreeMap<String, Ty> {
+    let mut types: BTreeMap<String, Ty> = BTreeMap::new();
+    let mut note = |name: &str, ty: &Ty| {
+        let joined = types.get(name).map_or_else(|| ty.clone(), |known| known.join(ty));
+        types.insert(name.to_string(), joined);
+    };
+    for stmt in &function.body {
+        stmt.visit(&mut |stmt| match &stmt.kind {
+            StmtKind::Assign(name, value) => note(name, &value.ty),
+            StmtKind::For(nest) => note(&nest.target, &element(&nest.iterable.ty)),
+            _ => {}
+        });
+    }
+    types.retain(|name, _| !function.params.contains(name));
+    types
+}
+
 /// The array of `name = array.shape[k]`.
 pub fn unpacked_array<'a, 'c>(stmt: &'a Stmt<'c>) -> Option<&'a Expr<'c>> {
     let StmtKind::Assign(_, Expr { kind: ExprKind::Subscript(base, _), .. }) = &stmt.kind else { return None };

@@ -36,8 +36,9 @@ use melior::ir::attribute::{ArrayAttribute, StringAttribute, TypeAttribute};
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, RegionLike, ValueLike};
 use melior::Context;
+use places::Place;
 use std::collections::BTreeMap;
-use tree::Function;
+use tree::{Function, StmtKind};
 use ty::Ty;
 
 pub const PASS: PassInfo = PassInfo {
@@ -63,9 +64,12 @@ fn infer_module<'c>(context: &'c Context, module: OperationRef<'c, 'c>, kb: &Kno
     let functions: Vec<_> =
         block.into_iter().flat_map(tree::operations).filter(|op| tree::is(*op, "py.func")).collect();
     let mut tables = ranks::Tables::default();
-    for operation in functions {
-        let function = tree::function(operation);
-        let assignments = assignments(kb, &mut tables, &function);
+    // The types of the locals of the function at hand, for the loops in it.
+    let mut locals = BTreeMap::new();
+    for (position, operation) in functions.iter().copied().enumerate() {
+        let function = with_loops(tree::function(operation), &functions[position + 1..]);
+        let outer = if function.iteration.is_some() { std::mem::take(&mut locals) } else { BTreeMap::new() };
+        let assignments = assignments(kb, &mut tables, &function, &outer);
         // Copied first: a copy has none of the types of the original.
         let mut typings = vec![operation];
         for number in 1..assignments.len() {
@@ -78,14 +82,43 @@ fn infer_module<'c>(context: &'c Context, module: OperationRef<'c, 'c>, kb: &Kno
         for (typing, places) in typings.into_iter().zip(&assignments) {
             set_types(context, typing, kb, places);
         }
+        locals = outer;
+        if function.iteration.is_none() {
+            locals = infer::locals(&tree::function(operation));
+        }
     }
 }
 
+/// The function with the bodies of those of its loops that are text in it: what they use says
+/// what its arguments are.
+fn with_loops<'c>(mut function: Function<'c>, later: &[OperationRef<'c, 'c>]) -> Function<'c> {
+    let mut texts = Vec::new();
+    for stmt in &function.body {
+        stmt.visit(&mut |stmt| texts.extend(stmt.span.filter(|_| matches!(stmt.kind, StmtKind::Opaque(_)))));
+    }
+    for operation in later {
+        let inner = tree::function(*operation);
+        let Some(iteration) = &inner.iteration else { break };
+        if texts.contains(&iteration.span) {
+            function.body.extend(inner.body);
+        }
+    }
+    function
+}
+
 /// Types of all places, one map per version, the likeliest first.
-fn assignments(kb: &KnowledgeBase, tables: &mut ranks::Tables, function: &Function) -> Vec<BTreeMap<String, Ty>> {
+fn assignments(
+    kb: &KnowledgeBase,
+    tables: &mut ranks::Tables,
+    function: &Function,
+    locals: &BTreeMap<String, Ty>,
+) -> Vec<BTreeMap<String, Ty>> {
     let mut all: Vec<BTreeMap<String, Ty>> = Vec::new();
     for hints in places::combinations(function) {
-        let places = places::places(kb, function, &hints);
+        let mut places = places::places(kb, function, &hints);
+        for (name, ty) in locals.iter().filter(|(_, ty)| **ty != Ty::Object) {
+            places.entry(name.clone()).and_modify(|place| *place = Place::of(ty));
+        }
         for types in ranks::solve(kb, tables, function, &places) {
             if !all.contains(&types) {
                 all.push(types);

@@ -36,6 +36,15 @@ pub enum Base {
 }
 
 impl Place {
+    /// A place of a known type.
+    pub fn of(ty: &Ty) -> Self {
+        match *ty {
+            Ty::Array { rank, dtype } => Self { base: Base::Array(dtype), rank: Some(rank) },
+            Ty::List { depth, dtype } => Self { base: Base::List(dtype), rank: Some(depth) },
+            _ => Self { base: Base::Fixed(ty.clone()), rank: None },
+        }
+    }
+
     /// Its type, given its rank.
     pub fn ty(&self, rank: Option<usize>) -> Ty {
         let array = |dtype, least| match self.rank.or(rank).unwrap_or(least) {

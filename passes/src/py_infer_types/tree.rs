@@ -123,7 +123,18 @@ pub struct Function<'c> {
     pub fields: Vec<(String, String)>,
     pub body: Vec<Stmt<'c>>,
     pub refused: Option<String>,
+    /// Set for the body of a loop of a function.
+    pub iteration: Option<Iteration>,
     pub location: Location<'c>,
+}
+
+/// What the body of a loop is part of.
+pub struct Iteration {
+    pub function: String,
+    /// Names that an iteration binds, and that may be read after it.
+    pub left: BTreeSet<String>,
+    /// Byte range of the loop.
+    pub span: (usize, usize),
 }
 
 pub fn string_attribute<'c>(operation: OperationRef<'c, 'c>, name: &str) -> Option<String> {
@@ -159,8 +170,17 @@ pub fn function<'c>(operation: OperationRef<'c, 'c>) -> Function<'c> {
         fields: string_array(operation, "fields").into_iter().zip(string_array(operation, "field_hints")).collect(),
         body: region(operation, 0),
         refused: string_attribute(operation, "refused"),
+        iteration: iteration(operation),
         location: operation.location(),
     }
+}
+
+fn iteration<'c>(operation: OperationRef<'c, 'c>) -> Option<Iteration> {
+    Some(Iteration {
+        function: string_attribute(operation, "loop_of")?,
+        left: string_array(operation, "left").into_iter().collect(),
+        span: integers(operation, "loop_span")?,
+    })
 }
 
 fn recorded(operation: OperationRef) -> Vec<Vec<String>> {

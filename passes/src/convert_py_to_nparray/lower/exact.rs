@@ -7,7 +7,7 @@
 //! compute what might have raised.
 
 use super::{Lowering, Outcome};
-use crate::convert_py_to_nparray::plan::{Declined, Id, Kind, Sym};
+use crate::convert_py_to_nparray::plan::{Declined, Id, Kind, Step, Sym};
 use crate::py_infer_types::binding;
 use crate::py_infer_types::tree::{Expr, ExprKind};
 use crate::py_infer_types::ty::Ty;
@@ -33,7 +33,7 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     /// A division of Python scalars raises if the divisor is zero: that it is
-    /// not is a guard, or known. Lists fall back on every fault anyway.
+    /// not is a guard, or known, or one of both is a NumPy scalar (`check_expected`). Lists fall back on every fault anyway.
     pub fn check_division(&mut self, operator: &str, lhs: Id, rhs: Id, location: Location<'c>) -> Outcome<'c, ()> {
         if self.lists || !matches!(operator, "divide" | "floor_divide" | "remainder" | "power") {
             return Ok(());
@@ -61,7 +61,10 @@ impl<'c> Lowering<'_, 'c> {
                     self.plan.nonzero.insert(key);
                     Ok(())
                 }
-                None => Err(Declined::new(location, "a division of Python scalars may raise")),
+                None => {
+                    self.plan.steps.push(Step::Expect { values: [lhs, rhs], span: self.current });
+                    Ok(())
+                }
             },
         }
     }

@@ -60,6 +60,7 @@ impl<'c> Lowering<'_, 'c> {
         let left = self.left_bound(nest, live, &range, stmt.location)?;
         let outside = live.difference(&left.scalars).cloned().collect();
         self.enter(&writes, &outside, &live_inside, "the loop", stmt.location)?;
+        self.carry(&writes, &live_inside);
         let before = self.env.clone();
         self.loops += 1;
         let variable = self.loops;
@@ -166,6 +167,19 @@ impl<'c> Lowering<'_, 'c> {
         }
         let value = self.argument(name, ty, location)?;
         self.set_cell(name, value, false, location)
+    }
+
+    /// What an iteration may read of the one before, and is in no cell, is left to texts.
+    fn carry(&mut self, writes: &Names, live_inside: &Names) {
+        if self.lists || self.branches > 0 {
+            return;
+        }
+        for name in writes.intersection(live_inside) {
+            let known = matches!(self.env.get(name), Some(Binding::Cell | Binding::Place(_)));
+            if !known && !self.left_to_text.contains(name) {
+                self.stale.insert(name.clone());
+            }
+        }
     }
 
     fn range(&mut self, e: &Expr<'c>) -> Outcome<'c, Range> {

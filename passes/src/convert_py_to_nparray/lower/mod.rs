@@ -3,7 +3,7 @@
 //! `statement.rs` walks the statements, `loops.rs`, `after_loop.rs` and
 //! `branch.rs` the control flow, `group.rs` those that bind several names, `returns.rs` the last one,
 //! `expression.rs`, `call.rs` and `subscript.rs` the values, `index.rs` the
-//! affine integers, `scatter.rs` stores through index builders, `globals.rs`
+//! affine integers, `iteration.rs` the body of a loop that stays, `scatter.rs` stores through index builders, `globals.rs`
 //! what the module binds, `opaque.rs` everything that stays as text, and
 //! `total.rs` what such a statement may touch.
 //! Rule: what is known of a name is in `env`; a name that is not there, or is
@@ -17,6 +17,7 @@ mod expression;
 mod globals;
 mod group;
 mod index;
+mod iteration;
 mod loops;
 mod opaque;
 mod repack;
@@ -37,6 +38,9 @@ use melior::ir::Location;
 use std::collections::BTreeMap;
 
 pub type Outcome<'c, T> = Result<T, Declined<'c>>;
+
+/// Statements by their spans, and why each stays as text.
+pub type Statements = BTreeMap<(usize, usize), &'static str>;
 
 /// What a name stands for at a point of the program.
 #[derive(Clone)]
@@ -91,6 +95,15 @@ pub struct Lowering<'p, 'c> {
     /// A text in a loop may change attributes of objects before the loop's first statement.
     escapes_in_loops: bool,
     stale_attributes: bool,
+    /// Statements that stay as text, and why: found in an earlier attempt, and in this one.
+    as_text: Statements,
+    stale_statements: Statements,
+    /// The statement at hand.
+    current: Option<(usize, usize)>,
+    /// Parameters that are bound again, and read as text before that.
+    read_before: Names,
+    /// Parameters of a loop's body that an iteration binds again.
+    pub carried: Names,
 }
 
 /// Lowers a function; the error says why there is no version. What a text in a
@@ -103,19 +116,22 @@ pub fn lower<'p, 'c>(
     params: &[Ty],
 ) -> Outcome<'c, Lowering<'p, 'c>> {
     let (mut names, mut escapes, mut models_returns) = (Names::new(), false, true);
+    let mut statements = Statements::new();
     loop {
         let mut lowering = attempt(kb, source, function, params, names.clone());
         lowering.escapes_in_loops = escapes;
         lowering.models_returns = models_returns;
+        lowering.as_text.clone_from(&statements);
         let outcome = lowering.whole();
         if models_returns && lowering.stale_returns {
             models_returns = false;
             continue;
         }
-        let known = (names.len(), escapes);
+        let known = (names.len(), escapes, statements.len());
         names.append(&mut lowering.stale);
+        statements.append(&mut lowering.stale_statements);
         escapes |= lowering.stale_attributes;
-        if (names.len(), escapes) == known {
+        if (names.len(), escapes, statements.len()) == known {
             return outcome.map(|()| lowering);
         }
     }
@@ -157,6 +173,11 @@ fn attempt<'p, 'c>(
         stale_returns: false,
         escapes_in_loops: false,
         stale_attributes: false,
+        as_text: Statements::new(),
+        stale_statements: Statements::new(),
+        current: None,
+        read_before: Names::new(),
+        carried: iteration::carried(function, params),
     }
 }
 

@@ -22,7 +22,7 @@ impl<'c> Lowering<'_, 'c> {
     /// Keeps a statement as text.
     pub fn keep_as_text(&mut self, stmt: &Stmt<'c>, declined: &Declined<'c>) -> Outcome<'c, ()> {
         let writes = stmt.writes();
-        let binds_param = self.function.params.iter().any(|param| writes.contains(param));
+        let binds_param = writes.iter().any(|name| self.is_fixed_param(name));
         if self.lists || (binds_param && !self.open.is_empty()) {
             return Err(declined.clone());
         }
@@ -83,7 +83,8 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     /// Sizes, bounds and arguments are read from parameters, at any time.
-    pub fn check_texts(&self) -> Outcome<'c, ()> {
+    pub fn check_texts(&mut self) -> Outcome<'c, ()> {
+        self.check_read_before()?;
         let mut found = None;
         visit_steps(&self.plan.steps, &mut |step| {
             let text = match step {
@@ -92,7 +93,10 @@ impl<'c> Lowering<'_, 'c> {
                 _ => return,
             };
             let object = |key: &String| key.split('.').next().unwrap_or(key).to_string();
-            let bound = self.arguments.keys().map(object).find(|name| text.writes.contains(name));
+            // A version of a loop's body has copies of those that change.
+            let copied = |key: &&String| self.carried.contains(*key);
+            let keys = self.arguments.keys().filter(|key| !copied(key));
+            let bound = keys.map(object).find(|name| text.writes.contains(name));
             // `a += 1` leaves the name with its array.
             let bound = bound.filter(|name| !matches!(self.env.get(name), Some(Binding::Place(_))));
             found = found.take().or(bound.map(|name| (text.location, name)));
@@ -104,6 +108,60 @@ impl<'c> Lowering<'_, 'c> {
             )),
             None => Ok(()),
         }
+    }
+
+    /// A text that reads a name before the version binds it would find another array under it.
+    fn check_read_before(&mut self) -> Outcome<'c, ()> {
+        let named = |kind: &Kind, name: &String| match kind {
+            Kind::Alloc { name: known, .. } => known == name,
+            Kind::Call { name: Some(known), .. } => known == name,
+            _ => false,
+        };
+        let used = self.plan.used();
+        let bound = |name: &&String| {
+            let cell = self.plan.cells.get(*name).is_some_and(|cell| used.contains(&cell.value));
+            cell || used.iter().any(|id| named(&self.plan.value(*id).kind, name))
+        };
+        let found: Names = self.read_before.iter().filter(bound).cloned().collect();
+        if found.is_empty() {
+            return Ok(());
+        }
+        found.iter().for_each(|name| self.leave_to_text(name));
+        Err(Declined::new(self.function.location, "a name is read as text before it is bound again"))
+    }
+
+    /// In the next attempt a name is left to texts: in the body of a loop by the
+    /// statements that bind it, if these are statements of the body itself.
+    pub fn leave_to_text(&mut self, name: &str) {
+        let body = &self.function.body;
+        let own = body.iter().filter(|stmt| stmt.writes().contains(name));
+        let own: Vec<_> = own.filter(|_| self.function.iteration.is_some()).collect();
+        let plain = |stmt: &&Stmt| match &stmt.kind {
+            StmtKind::Assign(..) | StmtKind::AugAssign(..) | StmtKind::Group(..) => stmt.span.is_some(),
+            _ => false,
+        };
+        let spans: Vec<_> = own.iter().filter_map(|stmt| stmt.span).collect();
+        let known = spans.iter().all(|span| self.as_text.contains_key(span));
+        if known || !own.iter().all(plain) {
+            self.stale.insert(name.to_string());
+        } else {
+            let reason = "its name is read by a statement kept as text";
+            self.stale_statements.extend(spans.into_iter().map(|span| (span, reason)));
+        }
+    }
+
+    /// In the body of a loop: the statement that bound the name stays as text in the next attempt.
+    fn leave_statement_to_text(&mut self, name: &str) -> bool {
+        let keep = match self.env.get(name) {
+            Some(Binding::Array(_, keep) | Binding::Int(_, keep) | Binding::Points(_, keep)) => *keep,
+            _ => None,
+        };
+        let keep = keep.and_then(|keep| self.plan.keeps.get(keep)).filter(|keep| !keep.nested);
+        let span = keep.and_then(|keep| keep.text.span).filter(|_| self.function.iteration.is_some());
+        let reason = "its names are read by a statement kept as text";
+        span.is_some_and(|span| {
+            !self.as_text.contains_key(&span) && self.stale_statements.insert(span, reason).is_none()
+        })
     }
 
     /// All that the statement does to the name is `array op= value`: it stays the same array.
@@ -135,14 +193,15 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     /// Every name that a text reads holds its value. A local that cannot is left to text.
-    fn observe_all(&mut self, text: &mut Text<'c>, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
+    pub fn observe_all(&mut self, text: &mut Text<'c>, stmt: &Stmt<'c>) -> Outcome<'c, ()> {
         for name in text.reads.clone() {
             match self.observe(&name, stmt) {
                 Ok(seen) => text.relations.extend(seen),
+                Err(declined) if self.leave_statement_to_text(&name) => return Err(declined),
                 Err(declined) => {
-                    let local = !self.function.params.contains(&name);
+                    let local = !self.is_fixed_param(&name);
                     if local && !self.lists && !self.left_to_text.contains(&name) {
-                        self.stale.insert(name);
+                        self.leave_to_text(&name);
                     }
                     return Err(declined);
                 }
@@ -211,13 +270,14 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     fn observe_binding(&mut self, name: &str, binding: &Binding, stmt: &Stmt<'c>) -> Outcome<'c, Relations> {
-        let is_param = self.function.params.iter().any(|param| param == name);
+        let is_param = self.is_fixed_param(name);
         let mut seen = Relations::default();
         if is_param && !matches!(binding, Binding::Place(_) | Binding::Unknown) {
             let reason = format!("the parameter '{name}' is bound again and read by a statement kept as text");
             return Err(Declined::new(stmt.location, reason));
         }
         match binding {
+            Binding::Place(_) if self.carried.contains(name) => drop(self.read_before.insert(name.to_string())),
             Binding::Place(_) | Binding::Unknown => {}
             Binding::Cell => {
                 if let Some(cell) = self.plan.cells.get_mut(name) {
@@ -229,6 +289,8 @@ impl<'c> Lowering<'_, 'c> {
                 seen.array(self.root(*id), true);
                 match &mut self.plan.values[*id].kind {
                     Kind::Alloc { name: known, row_major, .. } if known == name && *row_major => {}
+                    // Another name of the array.
+                    Kind::Alloc { name: known, .. } if known != name => self.need(*keep, stmt)?,
                     // Its elements are laid out as its operands are: only the
                     // statement itself makes the same array.
                     Kind::Alloc { .. } => {

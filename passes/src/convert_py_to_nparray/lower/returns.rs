@@ -151,6 +151,22 @@ impl<'c> Lowering<'_, 'c> {
         id
     }
 
+    /// A statement whose operator may raise stays as text.
+    fn check_expected(&mut self, expected: Vec<(Scalar, Option<(usize, usize)>)>) -> Outcome<'c, ()> {
+        for (kind, span) in expected {
+            match kind {
+                Scalar::Numpy => {}
+                Scalar::NumpyIf(conditions) => self.plan.required.extend(conditions),
+                _ => {
+                    self.stale_statements.extend(span.map(|span| (span, "a division of Python scalars may raise")));
+                    let location = self.function.location;
+                    return Err(Declined::new(location, "a division of Python scalars may raise"));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Settles which Python types the scalars have that somebody sees.
     pub fn check_kinds(&mut self) -> Outcome<'c, ()> {
         let returned: Vec<_> = self
@@ -162,13 +178,16 @@ impl<'c> Lowering<'_, 'c> {
                 _ => Vec::new(),
             })
             .collect();
-        for (id, kind) in kinds::seen(&self.plan).kinds {
+        let seen = kinds::seen(&self.plan);
+        self.check_expected(seen.expected)?;
+        for (id, kind) in seen.kinds {
             let Some(conditions) = kinds::conditions(&kind) else {
                 let name =
                     self.plan.cells.iter().find(|(_, cell)| cell.value == id).map_or("", |(name, _)| name.as_str());
                 let reason = format!("'{name}' may be a Python or a NumPy number");
                 if !name.is_empty() && !returned.contains(&id) && !self.lists {
-                    self.stale.insert(name.to_string());
+                    let name = name.to_string();
+                    self.leave_to_text(&name);
                 }
                 return Err(Declined::new(self.plan.value(id).location, reason));
             };

@@ -14,11 +14,11 @@ use melior::ir::Location;
 impl<'c> Lowering<'_, 'c> {
     pub fn function_body(&mut self) -> Outcome<'c, ()> {
         let function = self.function;
-        let live = liveness::after(&function.body, &Names::new());
+        let live = liveness::after(&function.body, &self.left());
         let count = function.body.len();
         for (position, (stmt, live)) in function.body.iter().zip(&live).enumerate() {
             if let StmtKind::Return(value) = &stmt.kind {
-                match position + 1 == count {
+                match position + 1 == count && function.iteration.is_none() {
                     true => self.trailing_return(stmt, value.as_ref())?,
                     false if self.lists => return Err(Declined::new(stmt.location, "a return before the end")),
                     // Nothing comes after it.
@@ -31,7 +31,7 @@ impl<'c> Lowering<'_, 'c> {
             }
             self.top_statement(stmt, live)?;
         }
-        Ok(())
+        self.next_iteration()
     }
 
     /// A statement of the function itself: modelled, or kept as text.
@@ -56,6 +56,12 @@ impl<'c> Lowering<'_, 'c> {
 
     pub fn statement(&mut self, stmt: &Stmt<'c>, live: &Names) -> Outcome<'c, ()> {
         let declined = |reason: &str| Err(Declined::new(stmt.location, reason));
+        if let Some(reason) = stmt.span.and_then(|span| self.as_text.get(&span)) {
+            return declined(reason);
+        }
+        if !matches!(stmt.kind, StmtKind::For(_) | StmtKind::If(..)) {
+            self.current = stmt.span;
+        }
         if let Some(name) = self.bound_as_text(stmt) {
             return declined(&format!("'{name}' is bound in a loop and read as text"));
         }

@@ -48,6 +48,11 @@ impl<'c> Lowering<'_, 'c> {
     fn exact_number(&mut self, name: &str, ty: &Ty, relations: &mut Relations) -> Outcome<'c, ()> {
         if *ty == Ty::Int {
             self.arguments.entry(name.to_string()).or_insert((Ty::Int, None));
+            if self.carried.contains(name) {
+                // It has not been bound again: the program's variable holds it.
+                self.plan.guarded.insert(name.to_string());
+                return Ok(());
+            }
             let index = Affine::var(Sym::Int(name.to_string()));
             relations.bound.insert(name.to_string(), index);
         } else {
