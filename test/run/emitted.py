@@ -67,6 +67,8 @@ def called_name(node: ast.AST) -> str | None:
 
 
 def loop_depth(node: ast.AST) -> int:
-    """How many loop statements are nested in each other."""
+    """How many loop statements are nested in each other, those in versions of a loop's body left out."""
+    if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Continue):
+        return 0
     inside = max((loop_depth(child) for child in ast.iter_child_nodes(node)), default=0)
     return inside + isinstance(node, LOOPS)
