@@ -25,6 +25,7 @@ pub fn tile<'c: 'a, 'a>(emitter: &mut Emitter, kernel: &Kernel, version: &Versio
         indent: String::new(),
         locals: kernel.locals.clone(),
         params: parameters.iter().cloned().collect(),
+        own: kernel.own.clone(),
         is_loop: false,
     };
     let mut names = emitter.names.clone();

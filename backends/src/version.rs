@@ -16,6 +16,8 @@ pub struct Kernel {
     pub indent: String,
     pub locals: HashSet<String>,
     pub params: HashSet<String>,
+    /// The locals that its own statements bind: other statements may read the others later.
+    pub own: HashSet<String>,
     /// The body of a loop, not of a function.
     pub is_loop: bool,
 }
@@ -38,6 +40,7 @@ impl Kernel {
                 .collect(),
             locals: strings(op, "locals").into_iter().collect(),
             params: strings(op, "params").into_iter().collect(),
+            own: own_locals(op),
             is_loop: attribute(op, "loop_of").is_some(),
         })
     }
@@ -50,6 +53,30 @@ impl Kernel {
         } else {
             name.to_string()
         }
+    }
+}
+
+/// The locals of a function; of the body of a loop, the names that it binds.
+fn own_locals<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> HashSet<String> {
+    let locals = strings(op, "locals").into_iter();
+    if attribute(op, "loop_of").is_none() {
+        return locals.collect();
+    }
+    let mut bound = HashSet::new();
+    bound_in(op, &mut bound);
+    locals.filter(|name| bound.contains(name)).collect()
+}
+
+fn bound_in<'c: 'a, 'a>(op: OperationRef<'c, 'a>, names: &mut HashSet<String>) {
+    for inner in (0..op.region_count()).flat_map(|region| ir::body(op, region)) {
+        let name = match name_of(inner).as_str() {
+            "py.assign" | "py.aug_assign" => ir::string_of(inner, "name"),
+            "py.for" => ir::string_of(inner, "target"),
+            _ => None,
+        };
+        names.extend(name.map(str::to_string));
+        names.extend(strings(inner, "writes"));
+        bound_in(inner, names);
     }
 }
 

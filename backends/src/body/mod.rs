@@ -235,7 +235,7 @@ impl<'b> Body<'b> {
     }
 
     fn rename(&mut self, name: &str) -> String {
-        if self.kernel.locals.contains(name) {
+        if self.kernel.own.contains(name) {
             self.renamed.insert(name.to_string());
         }
         self.names.fresh(name)
@@ -257,7 +257,7 @@ impl<'b> Body<'b> {
 
     /// After a fault the original statements run: none of their locals may be bound by then.
     fn keeps(&self, name: &str) -> bool {
-        let local = self.kernel.locals.contains(name) && !self.on_copies;
+        let local = self.kernel.own.contains(name) && !self.on_copies;
         local && !self.is_fixed(name)
     }
 
