@@ -86,7 +86,7 @@ pub struct Body<'b> {
     renamed: HashSet<String>,
     /// Parameters of a loop's body that the version has copies of.
     pub copied: HashSet<String>,
-    /// Names that are bound anew for original texts: no loop variable may have them.
+    /// Names that are bound anew for original texts, or by one for another: no loop variable may have them.
     rebound: HashSet<String>,
     out: Vec<Located>,
     /// What the blocks of parallel loops that follow each other are kept in.
@@ -141,6 +141,7 @@ impl<'b> Body<'b> {
             value::count_uses(*op, &mut self.uses);
             text::rebound(*op, &mut HashMap::new(), &mut self.rebound);
         }
+        self.rebound.extend(text::handed_on(operations));
         let located = self.block(operations)?;
         match operations.iter().find_map(|op| text::first_reader(*op, &self.renamed)) {
             Some(op) => Err(Problem::refusal(op.location(), "the statement may read a variable that is renamed")),

@@ -100,6 +100,21 @@ pub fn rebound<'c: 'a, 'a>(op: OperationRef<'c, 'a>, loops: &mut HashMap<Key, St
     }
 }
 
+/// Names that one original text binds, and another one reads.
+pub fn handed_on<'c: 'a, 'a>(operations: &[OperationRef<'c, 'a>]) -> HashSet<String> {
+    let (mut read, mut written) = (HashSet::new(), HashSet::new());
+    let mut pending = operations.to_vec();
+    while let Some(op) = pending.pop() {
+        if ir::name_of(op).starts_with("py.opaque") {
+            read.extend(ir::strings(op, "reads"));
+            written.extend(ir::strings(op, "writes"));
+        }
+        pending.extend((0..op.region_count()).flat_map(|region| ir::body(op, region)));
+    }
+    read.retain(|name| written.contains(name));
+    read
+}
+
 /// The first statement of original text that reads one of these names, and is not given its value.
 pub fn first_reader<'c: 'a, 'a>(op: OperationRef<'c, 'a>, names: &HashSet<String>) -> Option<OperationRef<'c, 'a>> {
     let given = ir::strings(op, "bound");

@@ -19,6 +19,8 @@ ARGUMENTS = {
     "renamed": "a:n,m b:n,m most",
     "nested": "a:n,m most",
     "old_value": "a:n b:n most",
+    "inside_a_loop": "a:n,n c:n,n most",
+    "last_index": "a:n,n c:n,n",
 }
 LEFT_ALONE = ["smooth", "maybe_unbound", "nested", "with_else"]
 
@@ -253,3 +255,33 @@ def old_value(a: np.ndarray, b: np.ndarray, most: int):
         for i in range(a.shape[0]):
             b[i] = b[i] * 0.5
     return last
+
+
+def inside_a_loop(a: np.ndarray, c: np.ndarray, most: int):
+    n = a.shape[0]
+    t = 0
+    for i in range(3):
+        t = 0
+        while t < most % 2 + 1:
+            for p in range(n):
+                for q in range(p, n):
+                    s = 0.0
+                    for k in range(n):
+                        s += a[k, p] * a[k, q]
+                    c[p, q] += s
+            t += 1
+        c[0, 0] += i
+    return t, i
+
+
+def last_index(a: np.ndarray, c: np.ndarray):
+    n = a.shape[0]
+    for i in range(n):
+        c[i, 0] = 1.0
+    for p in range(n):
+        for q in range(p, n):
+            s = 0.0
+            for k in range(n):
+                s += a[k, p] * a[k, q]
+            c[p, q] += s
+    return i
