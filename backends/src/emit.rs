@@ -134,6 +134,11 @@ impl<'e> Emitter<'e> {
             branches.push(Stmt::Comment("The original statements.".to_string()));
             let unit = if kernel.indent.contains('\t') { "\t" } else { "    " };
             let lines = statements(&branches, &kernel.indent, unit);
+            if kernel.is_loop {
+                // Versions around it hold the loop as text: their names must be others.
+                let words = lines.iter().flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+                self.names.reserve(&words.map(str::to_string).collect::<BTreeSet<_>>());
+            }
             self.insertions.push(Insertion { offset, lines });
             self.first_kernel = Some(self.first_kernel.map_or(kernel.start, |first| first.min(kernel.start)));
         }
