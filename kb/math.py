@@ -188,10 +188,22 @@ def min[T: RealNumber](a: Array[T], b: Array[T]) -> Array[T]:
     out = b if b < a else a
 
 
+@builtins.entry("min")
+def min[T: RealNumber](a: Array[T], b: Array[T], c: Array[T]) -> Array[T]:
+    """The smallest one, found from the left."""
+    out = c if c < (b if b < a else a) else (b if b < a else a)
+
+
 @builtins.entry("max")
 def max[T: RealNumber](a: Array[T], b: Array[T]) -> Array[T]:
     """The larger one; the first of equal ones, and the first of two that do not compare."""
     out = b if b > a else a
+
+
+@builtins.entry("max")
+def max[T: RealNumber](a: Array[T], b: Array[T], c: Array[T]) -> Array[T]:
+    """The largest one, found from the left."""
+    out = c if c > (b if b > a else a) else (b if b > a else a)
 
 
 @builtins.entry("pow", weight=20, raises="ZeroDivisionError")

@@ -11,6 +11,7 @@ pub enum Helper {
     SeparateLists,
     FloatArray,
     Nonzero,
+    Quotient,
     LibraryFunctions,
     MaskedDot,
     Numpy2,
@@ -32,13 +33,14 @@ pub enum Helper {
 }
 
 impl Helper {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
         Self::SeparateLists,
         Self::FloatArray,
         Self::Nonzero,
+        Self::Quotient,
         Self::LibraryFunctions,
         Self::MaskedDot,
         Self::Numpy2,
@@ -68,6 +70,7 @@ impl Helper {
             Self::SeparateLists => "_separate_lists",
             Self::FloatArray => "_float_array",
             Self::Nonzero => "_nonzero",
+            Self::Quotient => "_quotient",
             Self::LibraryFunctions => "_library_functions",
             Self::MaskedDot => "_masked_dot",
             Self::Numpy2 => "_numpy_2",
@@ -97,6 +100,7 @@ impl Helper {
             Self::SeparateLists => include_str!("helpers/separate_lists.py"),
             Self::FloatArray => include_str!("helpers/float_array.py"),
             Self::Nonzero => include_str!("helpers/nonzero.py"),
+            Self::Quotient => include_str!("helpers/quotient.py"),
             Self::LibraryFunctions => include_str!("helpers/library_functions.py"),
             Self::MaskedDot => include_str!("helpers/masked_dot.py"),
             Self::Numpy2 => include_str!("helpers/numpy_2.py"),
@@ -123,7 +127,7 @@ impl Helper {
         match self {
             Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
             Self::FloatArray => &[("marshal", "marshal"), ("np", "numpy")],
-            Self::Nonzero | Self::MaskedDot | Self::Numpy2 => &[("np", "numpy")],
+            Self::Nonzero | Self::Quotient | Self::MaskedDot | Self::Numpy2 => &[("np", "numpy")],
             Self::Cupy => &[("os", "os"), ("sys", "sys")],
             Self::GpuFailed => &[("warnings", "warnings")],
             Self::ModuleOfArrays => &[("np", "numpy"), ("sys", "sys")],
@@ -140,6 +144,7 @@ impl Helper {
             Self::SeparateLists => &["id", "len", "list", "map", "range", "set", "type"],
             Self::FloatArray => &["ValueError", "float", "len", "map", "range", "set", "type"],
             Self::Nonzero => &["FloatingPointError", "type"],
+            Self::Quotient => &["float"],
             Self::LibraryFunctions => &["getattr", "tuple"],
             Self::MaskedDot => &["zip"],
             Self::Pfor => &["max", "min", "range", "slice", "sum"],

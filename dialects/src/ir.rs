@@ -38,6 +38,11 @@ pub fn set_attribute<'c>(operation: OperationRef<'c, '_>, name: &str, value: Att
     as_mut(operation).set_attribute(name, value);
 }
 
+/// Replaces one operand of an operation.
+pub fn set_operand<'c, 'a>(operation: OperationRef<'c, 'a>, position: usize, value: Value<'c, 'a>) {
+    unsafe { mlir_sys::mlirOperationSetOperand(operation.to_raw(), position as isize, value.to_raw()) }
+}
+
 /// Detaches an operation from its block and owns it.
 pub fn detach<'c>(operation: OperationRef<'c, '_>) -> Operation<'c> {
     as_mut(operation).remove_from_parent();

@@ -315,7 +315,7 @@ fn common_range(sites: &[Site], steps: &[usize], domains: &[Vec<Lin>], outer: &V
 }
 
 /// The conditions without those that follow from the others.
-fn irredundant(mut conditions: Vec<Lin>, context: &[Lin]) -> Vec<Lin> {
+pub(crate) fn irredundant(mut conditions: Vec<Lin>, context: &[Lin]) -> Vec<Lin> {
     let mut position = 0;
     while position < conditions.len() {
         let mut others = conditions.clone();

@@ -131,7 +131,9 @@ fn expand<'c, 'a>(
     position: usize,
     loops: &[usize],
 ) -> usize {
-    let Some((sizes, index)) = extents(&scop.body[position], loops) else { return 0 };
+    let Some((sizes, index)) = extents(&scop.body[position], loops).filter(|(sizes, _)| !sizes.is_empty()) else {
+        return 0;
+    };
     let element = scop.arrays[scalar].element;
     let Some((array, count)) = allocate(scop, builder, position, &sizes, element) else { return 0 };
     replace(std::slice::from_mut(&mut scop.body[position + count]), scalar, &Access { array, index });
@@ -197,10 +199,13 @@ fn extents(node: &Node, loops: &[usize]) -> Option<(Vec<Lin>, Vec<Lin>)> {
         if l.id != *id {
             return None;
         }
-        let upper = domain::extreme(l.upper.first()?, &outer, true)?;
-        let lower = domain::extreme(l.lower.first()?, &outer, false)?;
-        index.push(Affine::var(Var::Loop(l.id)) - lower.clone());
-        sizes.push(upper - lower);
+        // What runs once needs no axis.
+        if l.conditions().is_none() {
+            let upper = domain::extreme(l.upper.first()?, &outer, true)?;
+            let lower = domain::extreme(l.lower.first()?, &outer, false)?;
+            index.push(Affine::var(Var::Loop(l.id)) - lower.clone());
+            sizes.push(upper - lower);
+        }
         outer.push(l);
         level = l.body.iter().find(|n| matches!(n, Node::Loop(inner) if loops.contains(&inner.id))).unwrap_or(level);
     }

@@ -59,6 +59,7 @@ impl Stage {
                 "affine-shift",
                 "affine-interchange",
                 "affine-split",
+                "affine-skew",
                 "affine-tile",
                 "affine-sink",
                 "affine-contract",
@@ -67,10 +68,13 @@ impl Stage {
                 "affine-drop-mirrors",
                 "affine-fuse-parallel",
             ],
-            // A device's version is made of one that stays.
+            // Copies go before calls take over what is stored. What then goes through
+            // elements does so for good. A device's version is made of one that stays.
             Stage::Raised => &[
                 "raise-affine-to-nparray",
+                "nparray-forward-stores",
                 "nparray-write-in-place",
+                "nparray-unbox-elements",
                 "nparray-drop-losing",
                 "nparray-guard-profit",
                 "nparray-select-device",

@@ -69,6 +69,9 @@ impl Body<'_> {
             arguments.extend(keywords.drain(..).map(|(_, value)| value));
             return Ok(array.attribute(method).call(arguments));
         }
+        if callee == "automphc.numbers" && arguments.len() == 1 {
+            return Ok(arguments.remove(0).attribute("tolist").call(vec![]));
+        }
         if callee == "automphc.masked_dot" {
             return Ok(match self.device.clone().filter(|_| attribute(op, "device").is_some()) {
                 Some(module) => {

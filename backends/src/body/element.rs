@@ -4,6 +4,7 @@ use super::call::{is_division, operator_form};
 use super::value::{roots, Keep, Taken};
 use super::Body;
 use crate::affine::Linear;
+use crate::helpers::Helper;
 use crate::ir::{self, integer, operand, operands, required, Problem, Result};
 use crate::python::expr::{comparator, Expr, Item};
 use crate::python::stmt::Stmt;
@@ -58,8 +59,19 @@ impl Body<'_> {
 
     pub fn scalar<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
         let function = ir::required_string(op, "function")?;
+        if function == "automphc.quotient" {
+            return self.quotient(op);
+        }
         let name = function.strip_prefix("numpy.").unwrap_or(function);
         self.function(op, name, function)
+    }
+
+    /// Python's own division raises where NumPy's gives an Inf or NaN.
+    fn quotient<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
+        let parts = self.take_all(op)?;
+        let arguments = parts.iter().map(|part| part.expr.clone()).collect();
+        let call = self.library.helper(Helper::Quotient).call(arguments);
+        self.define(op, Taken::over(call, &parts), Keep::Once, "value")
     }
 
     fn function<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>, name: &str, full: &str) -> Result<()> {

@@ -93,6 +93,8 @@ machine! {
     least_parallel = 4_000_000.0,
     /// Threads that a parallel loop is expected to run on.
     workers = 2.0,
+    /// The least extents of arrays that are gone through along diagonals, see `affine_skew.rs`.
+    least_wave = 64.0,
     /// By which factor a version must be expected to be faster.
     least_gain = 1.1,
 }

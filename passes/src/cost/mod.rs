@@ -44,7 +44,8 @@ pub fn of_version<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, 
     let arguments = version::arguments(version);
     let lists: HashSet<usize> = arguments.iter().filter(|a| a.kind == "list").map(|a| value_key(a.value)).collect();
     let on_lists = !lists.is_empty() && as_written;
-    let mut estimate = Estimate { machine, shapes: Shapes::at(scale), lists, on_lists, as_written };
+    let shapes = Shapes::at(scale);
+    let mut estimate = Estimate { machine, shapes, lists, on_lists, as_written, unboxed: false };
     let conversions = if as_written { 0.0 } else { estimate.conversions(&arguments) };
     version::body(version).map_or(0.0, |body| estimate.block(&operations(body))) + conversions
 }
@@ -73,6 +74,8 @@ struct Estimate<'m> {
     /// Numbers are Python's.
     on_lists: bool,
     as_written: bool,
+    /// Inside a loop whose arrays have become lists.
+    unboxed: bool,
 }
 
 impl Estimate<'_> {
@@ -102,7 +105,11 @@ impl Estimate<'_> {
         match kind.as_str() {
             "affine.for" => {
                 let trips = self.shapes.enter(operation);
-                2.0 * m.iteration + trips * (m.iteration + self.regions(operation))
+                let outside = self.unboxed;
+                self.unboxed |= operation.has_attribute("numbers");
+                let body = self.regions(operation);
+                self.unboxed = outside;
+                2.0 * m.iteration + trips * (m.iteration + body)
             }
             "affine.if" => m.iteration + self.regions(operation),
             "nparray.guard" if self.as_written => 0.0,
@@ -112,6 +119,10 @@ impl Estimate<'_> {
             "nparray.call" => self.call(operation),
             "nparray.store" => self.store(operation),
             "nparray.repack" => 2.0 * m.call + self.operand_volume(operation, 0) * 6.0 * m.element,
+            "memref.alloc" if operation.has_attribute("numbers") => 0.0,
+            "nparray.scalar" if string_attribute(operation, "function").as_deref() == Some("automphc.quotient") => {
+                m.call / 4.0
+            }
             "nparray.alloc" | "memref.alloc" => match self.result_rank(operation) {
                 0 => 0.0,
                 _ => m.call + self.result_volume(operation) * m.copy,
@@ -145,7 +156,7 @@ impl Estimate<'_> {
 
     /// One operation on numbers.
     fn number(&self) -> f64 {
-        if self.on_lists {
+        if self.on_lists || self.unboxed {
             self.machine.float_operation
         } else {
             self.machine.scalar_operation
@@ -156,6 +167,8 @@ impl Estimate<'_> {
         let Ok(array) = operation.operand(usize::from(write)) else { return 0.0 };
         match buffer_rank(array.r#type()) {
             Some(0) | None => self.machine.iteration / 4.0,
+            Some(_) if self.unboxed && write => self.machine.list_write,
+            Some(_) if self.unboxed => self.machine.list_read,
             Some(_) if write => self.machine.array_write,
             Some(_) => self.machine.array_read,
         }
@@ -209,6 +222,7 @@ impl Estimate<'_> {
             + match callee {
                 _ if scalars => self.number(),
                 "dot" | "matmul" | "inner" | "tensordot" => m.call + self.product(operation),
+                "automphc.numbers" => m.call + volume * m.to_list / 2.0,
                 "einsum" => 2.0 * m.call + self.shapes.einsum(operation) * m.element,
                 "transpose" | "reshape" | "ravel" | "squeeze" | "expand_dims" | "swapaxes" | "moveaxis"
                 | "broadcast_to" | "diagonal" | "real" | "imag" => m.slice,
@@ -256,6 +270,12 @@ impl Estimate<'_> {
             return self.read(value) + old + new + if update { self.number() } else { 0.0 };
         }
         let volume = self.shapes.volume(target);
+        if version::defined_by(value, "memref.alloc").is_some_and(|alloc| alloc.has_attribute("numbers")) {
+            return m.call + volume * m.to_list;
+        }
+        if operation.has_attribute("bind") {
+            return 0.0;
+        }
         let mask = if operation.operand_count() > 2 { m.call + volume * m.element } else { 0.0 };
         self.read(value)
             + mask

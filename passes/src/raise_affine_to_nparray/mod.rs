@@ -108,6 +108,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             inside: 0,
             stored: String::new(),
             calls: vec![],
+            shared: None,
         }
         .run(builder)
     });
@@ -170,6 +171,8 @@ struct Raiser<'k, 'c, 'a> {
     stored: String,
     /// Functions used by the nest at hand, for its remark.
     calls: Vec<String>,
+    /// What the elementwise statement at hand has computed so far, and in which order of axes.
+    shared: Option<Vec<(Term, Vec<usize>, Raised<'c, 'a>)>>,
 }
 
 /// One statement and the loops around it that are not Python loops (yet).
@@ -633,14 +636,13 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     ) -> Outcome<Right<'c, 'a>> {
         let statement = nest.statement;
         let order: Vec<usize> = shape.outputs.iter().chain(&shape.reductions).copied().collect();
-        let plain = |value| Right { value, update: None, mask: None };
         if !shape.reductions.is_empty() {
             let (combine, term) = statement.accumulation().ok_or("the last iteration alone counts")?;
             // What is subtracted term by term is summed first.
             let sum = if combine == "subtract" { "add" } else { combine };
             let value = self.reduction(builder, sum, term, shape, ranges)?;
             if nest.init.is_some() {
-                return Ok(plain(value));
+                return Ok(Right { value, update: None, mask: None });
             }
             if matches!(combine, "logical_or" | "logical_and") {
                 return Err("a logical sum that does not start anew".into());
@@ -648,13 +650,26 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             let update = Some(combine.to_string());
             return Ok(Right { value, update, mask: None });
         }
+        self.shared = Some(vec![]);
+        let right = self.elementwise(builder, statement, &order, ranges);
+        self.shared = None;
+        right
+    }
+
+    fn elementwise(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        statement: &Statement<'c, 'a>,
+        order: &[usize],
+        ranges: &HashMap<usize, Range>,
+    ) -> Outcome<Right<'c, 'a>> {
         if let Some((function, operand)) = in_place(statement) {
-            let value = self.term(builder, operand, &order, ranges)?;
+            let value = self.term(builder, operand, order, ranges)?;
             return Ok(Right { value, update: Some(function.to_string()), mask: None });
         }
         if let Some((mask, value)) = masked(statement) {
-            let mask = self.term(builder, mask, &order, ranges)?;
-            let value = self.term(builder, value, &order, ranges)?;
+            let mask = self.term(builder, mask, order, ranges)?;
+            let value = self.term(builder, value, order, ranges)?;
             return Ok(Right { value, update: None, mask: Some(mask) });
         }
         // An array that is stored converts by itself; what becomes a name's value does not.
@@ -671,7 +686,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             }
             value => value,
         };
-        self.term(builder, value, &order, ranges).map(plain)
+        let value = self.term(builder, value, order, ranges)?;
+        Ok(Right { value, update: None, mask: None })
     }
 
     /// A local that this statement alone writes, all of it, is the value itself.

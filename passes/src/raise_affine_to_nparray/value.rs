@@ -145,10 +145,16 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                     let value = self.term(builder, inner, order, ranges)?;
                     return self.cast(builder, value, to);
                 }
-                if let Some(found) = self.pattern(builder, term, order, ranges)? {
-                    return Ok(found);
+                let known = self.shared.iter().flatten().find(|(t, axes, _)| t == term && axes == order);
+                if let Some((_, _, value)) = known {
+                    return Ok(value.clone());
                 }
-                self.apply(builder, function, arguments, order, ranges)
+                let value = match self.pattern(builder, term, order, ranges)? {
+                    Some(found) => found,
+                    None => self.apply(builder, function, arguments, order, ranges)?,
+                };
+                self.shared.iter_mut().for_each(|all| all.push((term.clone(), order.to_vec(), value.clone())));
+                Ok(value)
             }
         }
     }
