@@ -212,11 +212,6 @@ pub fn move_before<'c, 'a>(operation: OperationRef<'c, 'a>, other: OperationRef<
     as_mut(operation).move_before(other);
 }
 
-/// Makes another value an operand.
-pub fn set_operand<'c, 'a>(operation: OperationRef<'c, 'a>, position: usize, value: Value<'c, 'a>) {
-    as_mut(operation).set_operand(position, value);
-}
-
 /// Removes an attribute that may not be there.
 pub fn remove_attribute(operation: OperationRef, name: &str) {
     if operation.has_attribute(name) {
