@@ -73,8 +73,8 @@ fn parallelize<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, kb:
     let facts = crate::affine_guard_memory::facts(&mut scop);
     let builder = Builder { context: context_of(&version), block, location: version.location() };
     let (known, originals) = (operations(block), scop.body.clone());
-    for position in 0..scop.body.len() {
-        if let Node::Statement(statement) = &originals[position] {
+    for (position, original) in originals.iter().enumerate() {
+        if let Node::Statement(statement) = original {
             if let Some(nest) = rows::nest(kb, &mut scop, builder, statement) {
                 scop.body[position] = nest;
             }

@@ -369,18 +369,18 @@ impl<'t> Cutting<'t> {
         let info = LoopInfo { ..tile.loops[fused].clone() };
         let own = tile.new_loop(info);
         let mut body = without(node, fused)?;
-        self.rename(&mut body, fused, own);
+        self.rename(&mut body, own);
         let by = Affine::var(Var::Loop(own)) + self.first.cloned().unwrap_or(Affine::constant(0));
         substitute(&mut body, &Var::Loop(fused), &by);
         Some(Node::Loop(Loop { id: own, lower: vec![Affine::constant(0)], upper: vec![self.extent.clone()], body }))
     }
 
-    fn rename<'c, 'a>(&self, nodes: &mut [Node<'c, 'a>], fused: usize, own: usize) {
+    fn rename<'c, 'a>(&self, nodes: &mut [Node<'c, 'a>], own: usize) {
         for node in nodes {
             match node {
                 Node::Loop(l) => {
                     l.lower.iter_mut().chain(&mut l.upper).for_each(|bound| *bound = (self.renamed)(bound));
-                    self.rename(&mut l.body, fused, own);
+                    self.rename(&mut l.body, own);
                 }
                 Node::Statement(statement) => self.statement(statement, own),
                 Node::Other(_) => {}

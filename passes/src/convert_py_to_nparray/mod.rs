@@ -87,12 +87,13 @@ fn is_copy(kernel: OperationRef) -> bool {
 }
 
 /// Byte ranges in the source.
-type Spans = Vec<(usize, usize)>;
+type Span = (usize, usize);
+type Spans = Vec<Span>;
 
 /// The functions and bodies of loops with versions, and what these keep as text.
 #[derive(Default)]
 struct Loops {
-    texts: Vec<(String, Option<(usize, usize)>, Spans)>,
+    texts: Vec<(String, Option<Span>, Spans)>,
 }
 
 impl Loops {

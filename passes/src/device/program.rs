@@ -354,7 +354,7 @@ pub fn is_view(operation: OperationRef) -> bool {
 pub fn is_last_return(operation: OperationRef) -> bool {
     let returns =
         string_attribute(operation, "text").is_some_and(|text| text == "return" || text.starts_with("return "));
-    let next = operation.next_in_block().map(|next| name(next));
+    let next = operation.next_in_block().map(name);
     name(operation) == "py.opaque" && returns && next.as_deref() == Some("func.return")
 }
 
