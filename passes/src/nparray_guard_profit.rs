@@ -3,20 +3,23 @@
 //! before: nparray.guard "profitable"(%n, %m) {gain = 90 n m}
 //! after:  nparray.guard "profitable"(%n, %m, %rows, %columns) {gain = 90 n m, loss = 30000 + 45 rows columns}
 //!
+//! A version on arrays that gains on large ones alone runs where the largest argument is large.
+//!
 //! The loss is the conversion of lists, whole ones, there and back, and what is left of the program:
 //! calls, and loops that stay Python's.
 //!
 //! Legal: always; the guard decides about speed alone.
 
-use crate::build::{body_of, Builder};
+use crate::build::{body_of, result_of, Builder};
 use crate::cost::machine::Machine;
+use crate::nparray_drop_losing::WHEN_LARGE;
 use crate::profit::{guard, place_guard, Cost};
 use crate::scop::cells::is_size;
 use crate::scop::read::{definition, name, operations, string_attribute, Indices};
 use crate::scop::{domain, Lin, Loop, LoopInfo, Scop, Var};
 use crate::version::{self, versions};
 use automphc_dialects::diagnostic::{emit, Severity};
-use automphc_dialects::ir::{array_elements, context_of, dictionary_entries, erase};
+use automphc_dialects::ir::{array_elements, context_of, dictionary_entries, erase, move_to_front};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
 use automphc_dialects::types::buffer_rank;
 use automphc_kb::affine::Affine;
@@ -33,6 +36,8 @@ pub const PASS: PassInfo = PassInfo {
 /// Nanoseconds of the guards and of `errstate`, and of checking one list.
 const CALL: f64 = 15_000.0;
 const LIST: f64 = 3_000.0;
+/// Elements of an array from which on none of it is left in the cache when it is gone through again.
+const LARGE: f64 = 1_000_000.0;
 /// Calls on few elements take about this many times the price. Estimates that are too low would cost time.
 const DEARER: f64 = 2.0;
 /// A size that nobody knows, and the iterations of a loop over blocks.
@@ -44,8 +49,41 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         emit(module.location(), Severity::Error, &problem, &[]);
         Failed
     })?;
-    versions(module).into_iter().for_each(|version| weigh(machine, version));
+    for version in versions(module) {
+        weigh(machine, version);
+        if version.has_attribute(WHEN_LARGE) {
+            ask_for_size(version);
+        }
+    }
     Ok(())
+}
+
+/// Lets a version that gains on large arrays alone run for these: the largest argument must leave the cache.
+fn ask_for_size<'c: 'a, 'a>(version: OperationRef<'c, 'a>) {
+    let Some(block) = version::body(version) else { return };
+    let builder = Builder { context: context_of(&version), block, location: version.location() };
+    let arguments = version::arguments(version);
+    let rank = |value: Value| buffer_rank(value.r#type()).unwrap_or(0);
+    let Some(largest) = arguments.iter().filter(|a| a.kind == "array").max_by_key(|a| rank(a.value)) else { return };
+    let array = largest.value;
+    let known = operations(block);
+    let mut scop = Scop { function: version, symbols: vec![], arrays: vec![], loops: vec![], body: vec![] };
+    let mut sizes = vec![];
+    for axis in 0..rank(array) {
+        let results = known.iter().filter(|op| name(**op) == "nparray.dim").filter_map(|op| op.result(0).ok());
+        let own = results.map(Into::<Value>::into).find(|dim| is_size(*dim, array, axis));
+        let size = own.unwrap_or_else(|| {
+            let position = ("axis", builder.integer(axis as i64));
+            let dim = builder.operation("nparray.dim", &[array], &[builder.index_type()], &[position], vec![]);
+            move_to_front(dim);
+            result_of(dim)
+        });
+        sizes.push(Affine::var(scop.symbol(size)));
+    }
+    let (mut gain, mut least) = (Cost::default(), Cost::default());
+    gain.add(1.0, &sizes);
+    least.add(LARGE, &[]);
+    place_guard(builder, &scop.symbols, &gain, Some(&least));
 }
 
 fn weigh<'c: 'a, 'a>(machine: &Machine, version: OperationRef<'c, 'a>) {

@@ -323,6 +323,8 @@ fn loop_name(id: usize) -> String {
 /// Whether a reduction may start from this value.
 fn is_identity(combine: &str, value: &Term) -> bool {
     let identity = match combine {
+        "logical_or" => return *value == Expr::Number(Number::Bool(false)),
+        "logical_and" => return *value == Expr::Number(Number::Bool(true)),
         "add" => 0.0,
         "multiply" => 1.0,
         "maximum" => f64::NEG_INFINITY,

@@ -7,12 +7,14 @@ use crate::raise_affine_to_nparray::operations;
 use crate::scop::black_box::Input;
 use crate::scop::opaque::Span;
 use crate::scop::read::string_attribute;
-use crate::scop::{domain, visit_statements, Lin, Loop, Scop, Statement, Var};
+use crate::scop::{domain, visit_statements, Lin, Loop, Scop, Statement, Term, Var};
 use automphc_kb::expr::Expr;
 
 /// Operations per element of a Fourier transform, and of another function along an axis.
 const TRANSFORM: f64 = 25.0;
 const MOVE: f64 = 3.0;
+/// Operations per element up to which memory sets the pace, on one thread or on several.
+const MEMORY: f64 = 12.0;
 
 /// Nanoseconds as a sum of products of sizes.
 pub fn cost(scop: &Scop, group: &Group, machine: &Machine) -> Cost {
@@ -29,12 +31,36 @@ pub fn cost(scop: &Scop, group: &Group, machine: &Machine) -> Cost {
     cost
 }
 
-/// The same at the nominal sizes.
+/// What threads can take off a group at the nominal sizes: what its operations take beyond the pace of memory, which
+/// they share. None of it where a nest is a product of matrices, which BLAS computes on all processors as it is.
 pub fn nominal_time(scop: &Scop, group: &Group, machine: &Machine) -> f64 {
+    let (mut multiplies, mut heaviest) = (false, 0.0_f64);
+    for (position, _) in &group.nests {
+        visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
+            multiplies |= is_matrix_product(loops, statement);
+            heaviest = heaviest.max(operations_of(loops, statement));
+        });
+    }
+    if multiplies || heaviest < MEMORY {
+        return 0.0;
+    }
     let size = |variable: &Var| if let Var::Symbol(id) = variable { nominal(scop.symbols[*id]) } else { 1.0 };
     let value = |lin: &Lin| lin.constant as f64 + lin.terms.iter().map(|(v, c)| *c as f64 * size(v)).sum::<f64>();
     let products = cost(scop, group, machine).products;
     products.iter().map(|product| product.time * product.factors.iter().map(value).product::<f64>()).sum()
+}
+
+/// True for a sum of products of which each factor varies along a loop of the result that the other lacks.
+fn is_matrix_product(loops: &[&Loop], statement: &Statement) -> bool {
+    let Some((_, Expr::Apply { function, arguments })) = statement.accumulation() else { return false };
+    let [a, b] = arguments.as_slice() else { return false };
+    let written = |l: &&&Loop| statement.write.index.iter().any(|lin| lin.uses(&Var::Loop(l.id)));
+    let own = |one: &Term, other: &Term| {
+        let along = |l: &&Loop| one.uses(&Var::Loop(l.id)) && !other.uses(&Var::Loop(l.id));
+        loops.iter().filter(written).any(along)
+    };
+    let reduced = loops.iter().any(|l| !written(&l));
+    function == "multiply" && reduced && own(a, b) && own(b, a)
 }
 
 /// Elementwise operations of a statement per innermost iteration. The products

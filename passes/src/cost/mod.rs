@@ -44,7 +44,8 @@ pub fn of_version<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, 
     let arguments = version::arguments(version);
     let lists: HashSet<usize> = arguments.iter().filter(|a| a.kind == "list").map(|a| value_key(a.value)).collect();
     let on_lists = !lists.is_empty() && as_written;
-    let shapes = Shapes::at(scale);
+    let planes = arguments.iter().any(|a| buffer_rank(a.value.r#type()).is_some_and(|rank| rank > 1));
+    let shapes = Shapes::at(scale, planes);
     let mut estimate = Estimate { machine, shapes, lists, on_lists, as_written, unboxed: false };
     let conversions = if as_written { 0.0 } else { estimate.conversions(&arguments) };
     version::body(version).map_or(0.0, |body| estimate.block(&operations(body))) + conversions

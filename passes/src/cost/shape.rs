@@ -14,20 +14,22 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub struct Shapes {
     scale: Scale,
+    /// There are arrays of more than one axis, whose rows vectors are as long as.
+    planes: bool,
     indices: HashMap<usize, f64>,
     arrays: HashMap<usize, Vec<f64>>,
 }
 
 impl Shapes {
-    pub fn at(scale: Scale) -> Self {
-        Self { scale, ..Self::default() }
+    pub fn at(scale: Scale, planes: bool) -> Self {
+        Self { scale, planes, ..Self::default() }
     }
 
     /// The extent of an array of this rank.
     fn extent(&self, rank: usize) -> f64 {
         match (self.scale, rank) {
-            (Scale::Large, 1) => 400_000.0,
-            (Scale::Large, 2) => 2000.0,
+            (Scale::Large, 1) if !self.planes => 400_000.0,
+            (Scale::Large, 1 | 2) => 2000.0,
             _ => nominal_extent(rank),
         }
     }

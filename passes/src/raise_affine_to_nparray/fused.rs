@@ -2,7 +2,7 @@
 //!
 //! before: t = x * y + 1.0
 //!         out[:, :] = t * t - x
-//! after:  strip = max(1, 16384 // (columns + 2))
+//! after:  strip = max(1, 32768 // (columns + 2))
 //!         for i in range(0, rows, strip):
 //!             end = min(i + strip, rows)
 //!             t = x[i:end] * y[i:end] + 1.0
@@ -39,12 +39,15 @@ use automphc_kb::expr::Expr;
 use melior::ir::{Attribute, BlockLike, OperationRef, Value, ValueLike};
 use std::collections::HashMap;
 
-/// Elements of an operand in a strip: several of them fit the second cache.
-const ELEMENTS: i64 = 16384;
-/// Operations from which on temporaries count; within a loop over time, and on one axis,
-/// what a strip costs by itself counts as well.
+/// Elements of an operand in a strip of one statement: several of them fit the second cache.
+/// Several statements have more arrays alive, but not less than the least.
+const ELEMENTS: i64 = 65536;
+const LEAST_ELEMENTS: i64 = 16384;
+/// Operations from which on temporaries count; on one axis, and all the more in a loop over
+/// time, what a strip costs by itself counts as well.
 const OPERATIONS: usize = 3;
-const OPERATIONS_ON_VECTORS: usize = 10;
+const OPERATIONS_ON_VECTORS: usize = 6;
+const OPERATIONS_ON_VECTORS_IN_LOOPS: usize = 12;
 
 /// A statement that may go by strips of the rows that one of its loops runs over.
 struct Member<'n, 'c, 'a> {
@@ -94,7 +97,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         }
         let locals = group.locals(self);
         let first = &group.members[0];
-        let (inner, strip) = self.strip_loop(builder.at(first.form.statement.location), &first.rows(), &widths);
+        let builder = builder.at(first.form.statement.location);
+        let (inner, strip) = self.strip_loop(builder, &first.rows(), (&widths, group.elements()));
         let arrays: Vec<_> = self.scop.arrays.iter().map(|array| array.value).collect();
         for member in &group.members {
             let outcome = self.member_on_strip(inner, member, &first.rows(), &strip, &locals);
@@ -150,7 +154,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let by_rows = shape.reductions.is_empty() || reads_by_rows(&form.statement.value, row);
         let whole = shape.triangle.is_none() && shape.wedge.is_none() && !edges.iter().any(|e| !e.reduction && !e.anti);
         self.stored = self.scop.arrays[form.statement.write.array].element.to_string();
-        if !by_rows || !whole || self.check(&nest, &shape).is_err() {
+        // Rank-1 updates of one target have strips of their own.
+        let stacked = !self.strict && super::stacked::Updates::of(&nest, &shape).is_some();
+        if stacked || !by_rows || !whole || self.check(&nest, &shape).is_err() {
             return None;
         }
         drop(nest);
@@ -199,13 +205,13 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     }
 
     /// The rows of a strip: computed once, before all loops.
-    fn strip_rows(&mut self, builder: Builder<'c, 'a>, widths: &[Lin]) -> Value<'c, 'a> {
-        if let Some((_, known)) = self.strip_rows.iter().find(|(of, _)| of == widths) {
+    fn strip_rows(&mut self, builder: Builder<'c, 'a>, widths: &[Lin], elements: i64) -> Value<'c, 'a> {
+        if let Some((_, known)) = self.strip_rows.iter().find(|(of, _)| of.0 == widths && of.1 == elements) {
             return *known;
         }
         let top = version::body(self.scop.function).map_or(builder, |block| builder.inside(block));
         let operands: Vec<Value> = widths.iter().map(|width| self.index(top, width)).collect();
-        let attributes = [("elements", builder.integer(ELEMENTS))];
+        let attributes = [("elements", builder.integer(elements))];
         let rows = top.operation("nparray.strip_rows", &operands, &[builder.index_type()], &attributes, vec![]);
         let symbols = widths.iter().flat_map(|width| width.terms.keys()).filter_map(|v| definition(self.variable(*v)));
         let sizes = read::operations(top.block).into_iter().filter(|op| read::name(*op) == "nparray.guard");
@@ -216,13 +222,18 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                 last = Some(operation);
             }
         }
-        self.strip_rows.push((widths.to_vec(), result_of(rows)));
+        self.strip_rows.push(((widths.to_vec(), elements), result_of(rows)));
         result_of(rows)
     }
 
     /// Opens the loop over strips; the rows of the strip at hand.
-    fn strip_loop(&mut self, builder: Builder<'c, 'a>, rows: &Range, widths: &[Lin]) -> (Builder<'c, 'a>, Range) {
-        let count = self.strip_rows(builder, widths);
+    fn strip_loop(
+        &mut self,
+        builder: Builder<'c, 'a>,
+        rows: &Range,
+        (widths, elements): (&[Lin], i64),
+    ) -> (Builder<'c, 'a>, Range) {
+        let count = self.strip_rows(builder, widths, elements);
         let bounds = |this: &Self, lin: &Lin| write::linear_rows(std::slice::from_ref(lin), |v| this.variable(v));
         let (lower, upper) = (bounds(self, &rows.lower), bounds(self, &rows.upper));
         let (operation, start, _) = builder.affine_for(lower, upper, 1, None);
@@ -364,8 +375,18 @@ impl<'c, 'a> Group<'_, 'c, 'a> {
     fn pays(&self, depth: usize) -> bool {
         let operations: usize = self.members.iter().map(Member::operations).sum();
         let axes = self.members.iter().map(Member::axes).max().unwrap_or(0);
-        let enough = if axes == 1 && depth > 0 { OPERATIONS_ON_VECTORS } else { OPERATIONS };
+        let enough = match axes {
+            1 if depth > 0 => OPERATIONS_ON_VECTORS_IN_LOOPS,
+            1 => OPERATIONS_ON_VECTORS,
+            _ => OPERATIONS,
+        };
         operations >= enough
+    }
+
+    /// Elements of an operand in a strip.
+    fn elements(&self) -> i64 {
+        let members = i64::try_from(self.members.len().next_power_of_two()).unwrap_or(ELEMENTS);
+        (ELEMENTS / members).max(LEAST_ELEMENTS)
     }
 
     /// Locals that may be values of a strip: one member defines all that is read of them, first.

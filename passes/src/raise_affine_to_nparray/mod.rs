@@ -84,7 +84,9 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         let mut facts = crate::affine_guard_memory::facts(&mut scop);
         facts.extend(crate::affine_guard_memory::sizes(&scop));
         let ivs = HashMap::new();
-        let strips = !lists && strips::are_worth_trying(&scop);
+        // On a device there is no cache that a strip would stay in.
+        let device = options.get("target") == Some("cupy");
+        let strips = !lists && !device && strips::are_worth_trying(&scop);
         let locals = if strips { fused::locals(&scop) } else { HashMap::new() };
         Raiser {
             kb: &kb,
@@ -150,7 +152,7 @@ struct Raiser<'k, 'c, 'a> {
     /// Locals that statements alone use, and how often.
     locals: HashMap<usize, usize>,
     /// The rows of strips, by the sizes that they depend on.
-    strip_rows: Vec<(Vec<Lin>, Value<'c, 'a>)>,
+    strip_rows: Vec<((Vec<Lin>, i64), Value<'c, 'a>)>,
     /// Locals that are values of the strip at hand.
     contracted: HashMap<usize, fused::Contracted>,
     /// Why the version must be given up.
