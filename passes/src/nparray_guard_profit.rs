@@ -37,7 +37,7 @@ pub const PASS: PassInfo = PassInfo {
 const CALL: f64 = 15_000.0;
 const LIST: f64 = 3_000.0;
 /// Elements of an array from which on none of it is left in the cache when it is gone through again.
-const LARGE: f64 = 1_000_000.0;
+const LARGE: f64 = 500_000.0;
 /// Calls on few elements take about this many times the price. Estimates that are too low would cost time.
 const DEARER: f64 = 2.0;
 /// A size that nobody knows, and the iterations of a loop over blocks.

@@ -90,13 +90,13 @@ machine! {
     /// One condition of a guard.
     guard = 100.0,
     /// The least work, at the nominal sizes, for which loops become parallel, see `affine_fuse_parallel`.
-    least_parallel = 4_000_000.0,
+    least_parallel = 20_000_000.0,
     /// Threads that a parallel loop is expected to run on.
     workers = 2.0,
     /// The least extents of arrays that are gone through along diagonals, see `affine_skew.rs`.
     least_wave = 64.0,
     /// By which factor a version must be expected to be faster.
-    least_gain = 1.1,
+    least_gain = 1.3,
 }
 
 impl Machine {
