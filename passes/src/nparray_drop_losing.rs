@@ -68,7 +68,9 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         if written < expected * least_gain && (repeated || !(harmless && gains_when_large)) {
             let factor = expected / written.max(1.0);
             version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));
-        } else if written < expected * least_gain || (has_strips(version) && written < expected * STRIPPED) {
+        } else if machine.least_gain > 0.0
+            && (written < expected * least_gain || (has_strips(version) && written < expected * STRIPPED))
+        {
             set_attribute(version, WHEN_LARGE, Attribute::unit(context_of(&version)));
         }
     }
