@@ -62,8 +62,8 @@ fn axis(scop: &Scop, array: usize) -> Option<usize> {
     if !info.local || !plain || used_elsewhere(scop, array) {
         return None;
     }
-    let home = scop.body.iter().find(|node| touches(node, array))?;
-    if scop.body.iter().filter(|node| touches(node, array)).count() != 1 {
+    let home = scop.body.iter().find(|node| crate::scop::touches(node, array))?;
+    if scop.body.iter().filter(|node| crate::scop::touches(node, array)).count() != 1 {
         return None;
     }
     let mut node = home;
@@ -74,25 +74,17 @@ fn axis(scop: &Scop, array: usize) -> Option<usize> {
             return found;
         }
         // The only node of the body that uses it.
-        let users: Vec<&Node> = l.body.iter().filter(|node| touches(node, array)).collect();
+        let users: Vec<&Node> = l.body.iter().filter(|node| crate::scop::touches(node, array)).collect();
         let [only] = users.as_slice() else { return None };
         node = only;
     }
     None
 }
 
-fn touches(node: &Node, array: usize) -> bool {
-    let mut found = false;
-    visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, s| {
-        found |= s.writes(array) || s.reads(array);
-    });
-    found
-}
-
 /// True if the first statement of a block that uses the array stores it, and
 /// does not read it.
 fn begins(nodes: &[Node], array: usize) -> bool {
-    let first = nodes.iter().find(|node| touches(node, array)).and_then(chain);
+    let first = nodes.iter().find(|node| crate::scop::touches(node, array)).and_then(chain);
     first.is_some_and(|(_, statement)| statement.write.array == array && !statement.reads(array))
 }
 

@@ -140,7 +140,7 @@ fn effect(scop: &Scop, node: &Node, array: usize, sides: [&Region; 2], facts: &[
         }
         node => match chain(node) {
             Some(found) => found,
-            None => return (!touches(node, array)).then_some(Effect::None),
+            None => return (!crate::scop::touches(node, array)).then_some(Effect::None),
         },
     };
     if !statement.writes(array) {
@@ -154,14 +154,6 @@ fn effect(scop: &Scop, node: &Node, array: usize, sides: [&Region; 2], facts: &[
     let [_, source] = sides;
     let same = exact && plain(&loops, &statement.write.index) && independent(statement, &loops);
     (same && covered(source, &[&own], facts)).then_some(Effect::Update(own))
-}
-
-fn touches(node: &Node, array: usize) -> bool {
-    let mut found = false;
-    crate::scop::visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, statement| {
-        found |= statement.writes(array) || statement.reads(array);
-    });
-    found
 }
 
 /// True for `X[i, j] = f(X[i, j])` with a function that is the same at every place.

@@ -56,7 +56,7 @@ fn hoist<'c, 'a>(scop: &mut Scop<'c, 'a>, position: usize, facts: &[Lin]) -> boo
         if matches!(node, Node::Other(_)) || may_raise(node) || update.is_disturbed_by(node) {
             break;
         }
-        if !touches(node, update.array) {
+        if !crate::scop::touches(node, update.array) {
             continue;
         }
         match update.rewrite(scop, node, facts) {
@@ -185,12 +185,4 @@ fn axis(index: &Lin) -> Option<(usize, Lin)> {
     let mut loops = index.terms.keys().filter_map(|v| if let Var::Loop(id) = v { Some(*id) } else { None });
     let id = loops.next().filter(|_| loops.next().is_none())?;
     (index.coefficient(&Var::Loop(id)) == 1).then(|| (id, index.clone() - Affine::var(Var::Loop(id))))
-}
-
-fn touches(node: &Node, array: usize) -> bool {
-    let mut found = false;
-    visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, statement| {
-        found |= statement.writes(array) || statement.reads(array);
-    });
-    found
 }

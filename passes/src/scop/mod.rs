@@ -210,6 +210,15 @@ pub fn reads(value: &Term, array: usize) -> bool {
     found
 }
 
+/// True if a statement below the node reads or may write the array.
+pub fn touches(node: &Node, array: usize) -> bool {
+    let mut found = false;
+    visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, statement| {
+        found |= statement.writes(array) || statement.reads(array);
+    });
+    found
+}
+
 /// True if anything but the statements uses a local array: an operation that is
 /// kept, a loop that is not understood, or text that may name it.
 pub fn used_elsewhere(scop: &Scop, array: usize) -> bool {
