@@ -14,8 +14,14 @@ use automphc_tools::compile::{compile, Compiled, Request};
 use automphc_tools::{output, remarks};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::Read;
-use std::path::PathBuf;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::OnceLock;
+
+/// What became of one input: the result and its source, or what is wrong with it.
+type Outcome = Result<(Compiled, Source), Vec<Diagnostic>>;
 
 /// Compile Python modules: kernels with type hints become fast library calls,
 /// each behind a guard, with the untouched original as the last branch.
@@ -134,8 +140,8 @@ fn run(arguments: &Arguments) -> Result<bool> {
     let targets = output::targets(&arguments.inputs, output.as_deref())?;
     let mut finished = vec![];
     let mut fine = true;
-    for (input, target) in arguments.inputs.iter().zip(targets) {
-        match read(input).map_err(|d| vec![*d]).and_then(|source| Ok((compile(&source, &request)?, source))) {
+    for (result, target) in compile_all(&arguments.inputs, &request).into_iter().zip(targets) {
+        match result {
             Ok((compiled, source)) => finished.push((compiled, source, target)),
             Err(diagnostics) => {
                 diagnostics.iter().for_each(|d| eprintln!("{d}"));
@@ -157,7 +163,33 @@ fn run(arguments: &Arguments) -> Result<bool> {
     Ok(true)
 }
 
-fn read(input: &std::path::Path) -> Result<Source, Box<Diagnostic>> {
+/// Compiles every input, on all processors: a file has an MLIR context of its own, and shares nothing but the knowledge
+/// base, which is read once. The results come in the order of the inputs.
+fn compile_all(inputs: &[PathBuf], request: &Request) -> Vec<Outcome> {
+    let next = AtomicUsize::new(0);
+    let outcomes: Vec<OnceLock<Outcome>> = inputs.iter().map(|_| OnceLock::new()).collect();
+    let work = || {
+        let indices = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        for index in indices.take_while(|index| *index < inputs.len()) {
+            // Each index is drawn once, so the place is empty.
+            outcomes[index].set(outcome(&inputs[index], request)).ok();
+        }
+    };
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    std::thread::scope(|scope| {
+        (0..processors.min(inputs.len())).for_each(|_| {
+            scope.spawn(work);
+        })
+    });
+    outcomes.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+fn outcome(input: &Path, request: &Request) -> Outcome {
+    let source = read(input).map_err(|diagnostic| vec![*diagnostic])?;
+    Ok((compile(&source, request)?, source))
+}
+
+fn read(input: &Path) -> Result<Source, Box<Diagnostic>> {
     if input.as_os_str() != "-" {
         return Source::read(input);
     }
