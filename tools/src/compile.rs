@@ -99,12 +99,14 @@ fn run_passes(
         passes.for_each(|(_, pass)| manager.add_pass(pass));
         return manager.run(module);
     }
+    let mut before = statistics::functions(module);
     for (argument, pass) in passes {
-        let before = statistics::functions(module);
         let manager = PassManager::new(context);
         manager.add_pass(pass);
         manager.run(module)?;
-        statistics.push(Statistics::of(argument, &before, &statistics::functions(module)));
+        let after = statistics::functions(module);
+        statistics.push(Statistics::of(argument, &before, &after));
+        before = after;
     }
     Ok(())
 }

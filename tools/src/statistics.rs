@@ -2,7 +2,7 @@
 
 use automphc_dialects::ir::string_value;
 use automphc_passes::scop::read::operations;
-use melior::ir::operation::OperationLike;
+use melior::ir::operation::{OperationLike, OperationPrintingFlags};
 use melior::ir::{Module, RegionLike};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,7 @@ pub struct Statistics {
 }
 
 /// The text of each version by its symbol name, or of each function where there is no version yet.
+/// Each is printed by itself: aliases and numbers that are the module's would be collected for every function anew.
 pub fn functions(module: &Module) -> BTreeMap<String, String> {
     let Some(block) = module.as_operation().region(0).ok().and_then(|region| region.first_block()) else {
         return BTreeMap::new();
@@ -24,7 +25,10 @@ pub fn functions(module: &Module) -> BTreeMap<String, String> {
     let (versions, others): (Vec<_>, Vec<_>) =
         operations(block).into_iter().partition(|op| op.has_attribute("nparray.kernel"));
     let all = if versions.is_empty() { others } else { versions };
-    let named = all.into_iter().filter_map(|op| Some((string_value(op.attribute("sym_name").ok()?)?, op.to_string())));
+    let named = all.into_iter().filter_map(|op| {
+        let alone = OperationPrintingFlags::new().use_local_scope().print_generic_operation_form();
+        Some((string_value(op.attribute("sym_name").ok()?)?, op.to_string_with_flags(alone).ok()?))
+    });
     named.collect()
 }
 
