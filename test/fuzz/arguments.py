@@ -11,6 +11,8 @@ import numpy as np
 from kernel import Kernel
 
 PLAIN_SIZES = [(4, 4), (5, 7), (7, 5), (6, 6), (9, 8)]
+SQUARE_SIZES = [(4, 4), (6, 6), (9, 9)]
+PLAIN_CALLS = 3
 ODD_SIZES = [(0, 0), (1, 1), (1, 3), (3, 1), (2, 2), (0, 4), (4, 0), (-1, 4), (4, -2), (-3, -3)]
 NUMBERS = [float("nan"), float("inf"), float("-inf"), 0.0, -0.0, 1e300]
 NOT_FLOATS = [3, True, None, 10**400, np.float64(2.5)]
@@ -19,7 +21,7 @@ NOT_FLOATS = [3, True, None, 10**400, np.float64(2.5)]
 class Draw:
     """Arguments of one call: sizes, random data, and changes that make them odd."""
 
-    def __init__(self, kernel: Kernel, rng: random.Random, plain: bool = False) -> None:
+    def __init__(self, kernel: Kernel, rng: random.Random, plain: int | None = None) -> None:
         self.kernel = kernel
         self.seed = rng.randrange(2**32)
         self.allocated = rng.choice(PLAIN_SIZES)
@@ -29,9 +31,12 @@ class Draw:
         elif rng.random() < 0.6:
             self.allocated = tuple(size + 2 for size in self.allocated)
         self.changes = [change(kernel, rng) for _ in range(rng.choice([0, 1, 1, 1, 2]))]
-        if plain:
-            self.sizes, self.changes = rng.choice(PLAIN_SIZES), []
-            self.allocated = tuple(size + 2 for size in self.sizes)
+        if plain is not None:
+            # Whole arrays must have equal shapes, subscripts may reach a little beyond the sizes, some programs
+            # work on squares only.
+            sizes, spare = [(PLAIN_SIZES, 0), (PLAIN_SIZES, 2), (SQUARE_SIZES, 0)][plain]
+            self.sizes, self.changes = rng.choice(sizes), []
+            self.allocated = tuple(size + spare for size in self.sizes)
 
     def values(self, noise: int | None = None) -> dict[str, Any]:
         """The arguments by name, equal each time; `noise` seeds a change in the last digits of the data."""
@@ -177,7 +182,7 @@ def put(target: Any, position: int, number: Any) -> None:
         return
     while target and isinstance(target[0], list):
         target = target[position % len(target)]
-    if target:
+    if isinstance(target, list) and target:
         target[position % len(target)] = number
 
 

@@ -14,11 +14,11 @@ from typing import Iterable
 import numpy as np
 
 import oracle
-from arguments import Draw
+from arguments import PLAIN_CALLS, Draw
 from kernel import Kernel, module_text
 from probes import Probes
 
-CALLS_PER_PROGRAM = 6
+CALLS_PER_PROGRAM = 8
 SECONDS_PER_PROGRAM = 20
 # Recurrences amplify rounding: a real difference is far above this, and what grew beyond LARGE is not compared.
 TOLERANCE = 1e-7
@@ -103,11 +103,11 @@ class Batch:
             if max(map(size_afterwards, expected.arguments), default=0.0) > LARGE:
                 report.totals["calls beyond comparing"] += 1
                 continue
-            self.probes.original_ran.clear()
+            self.probes.forget()
             function, arguments = draw.call(self.probes.module)
             np.random.seed(draw.seed)
             actual = oracle.execute(function, arguments)
-            optimized = kernel.name not in self.probes.original_ran
+            optimized = self.probes.ran_optimized(kernel.name)
             ran |= optimized
             if "warned" in getattr(self.probes.module, "_gpu", {}):
                 # What the part for a GPU could not do, the CPU did.
@@ -147,7 +147,7 @@ class Batch:
 def draws_of(kernel: Kernel, seed: int) -> list[Draw]:
     """The calls with which a program is tried."""
     rng = random.Random(f"{seed}/{kernel.number}/arguments")
-    return [Draw(kernel, rng, plain=call == 0) for call in range(CALLS_PER_PROGRAM)]
+    return [Draw(kernel, rng, call if call < PLAIN_CALLS else None) for call in range(CALLS_PER_PROGRAM)]
 
 
 def check_alone(kernel: Kernel, draws: list[Draw], folder: Path, settings: Settings) -> Failure | None:

@@ -6,12 +6,14 @@ A program is a tree of `Node`s (`kernel.py`); expressions of whole arrays come f
 from __future__ import annotations
 
 import random
+from typing import NamedTuple
 
 from kernel import Kernel, Node
 from library import Library, index_statements
 from patterns import pattern
 
 SIZES = ("n", "m")
+ODD_PROGRAMS = 0.3
 LOOP_VARIABLES = "ijk"
 # Functions of the math module that neither grow fast nor are often undefined.
 FUNCTIONS = ("sin", "cos", "tanh", "atan", "exp", "fabs", "sqrt", "log1p", "floor", "expm1", "asin")
@@ -25,6 +27,15 @@ def flat_index(indices: list[str], shape: tuple[str, ...]) -> str:
     return offset
 
 
+class LoopVariable(NamedTuple):
+    """A loop's variable, the size that it ranges over, and how far its values stay away from both ends of it."""
+
+    name: str
+    size: str
+    first: int = 0
+    last: int = 0
+
+
 class Generator:
     """Draws kernels from a seeded source of random numbers."""
 
@@ -33,7 +44,7 @@ class Generator:
         self.uses_lists = True
         self.flat = False
         self.shapes: dict[str, tuple[str, ...]] = {}
-        self.loops: list[tuple[str, str]] = []
+        self.loops: list[LoopVariable] = []
         self.scalars: list[str] = []
         self.dtypes: dict[str, str] = {}
         self.is_odd = True
@@ -41,8 +52,8 @@ class Generator:
     def kernel(self, number: int = 0) -> Kernel:
         """One program."""
         rng = self.rng
-        # Half of the programs are of the class that is meant to be optimized; in the others anything may occur.
-        self.is_odd = rng.random() < 0.45
+        # Most programs are of the class that is meant to be optimized; in the others anything may occur.
+        self.is_odd = rng.random() < ODD_PROGRAMS
         style = rng.random()
         self.uses_lists = style < 0.4
         self.flat = rng.random() < 0.15
@@ -205,8 +216,9 @@ class Generator:
         """A loop over a range, with statements and perhaps a loop in it."""
         rng = self.rng
         variable, size = LOOP_VARIABLES[len(self.loops)], rng.choice(SIZES)
-        node = Node(f"for {variable} in range({self.bounds(size)}):")
-        self.loops.append((variable, size))
+        bounds, first, last = self.bounds(size)
+        node = Node(f"for {variable} in range({bounds}):")
+        self.loops.append(LoopVariable(variable, size, first, last))
         if depth > 1:
             if rng.random() < 0.4:
                 node.body.append(self.statement())
@@ -218,36 +230,47 @@ class Generator:
         self.loops.pop()
         return node
 
-    def bounds(self, size: str) -> str:
-        """The arguments of a range."""
-        choices = [size, size, size, f"1, {size}", f"{size} - 1", f"1, {size} - 1", f"{size} - 1, -1, -1", f"{size} - 2, 0, -1"]
-        if self.rng.random() < 0.2:
+    def bounds(self, size: str) -> tuple[str, int, int]:
+        """The arguments of a range, and how far its values stay away from 0 and from the last index at least."""
+        choices = [
+            (size, 0, 0), (size, 0, 0), (size, 0, 0), (f"1, {size}", 1, 0), (f"{size} - 1", 0, 1), (f"1, {size} - 1", 1, 1),
+            (f"{size} - 1, -1, -1", 0, 0), (f"{size} - 2, 0, -1", 1, 1),
+        ]  # fmt: skip
+        # Which cells of a list a loop with a step writes is rarely known.
+        if self.rng.random() < 0.2 and (self.is_odd or not self.uses_lists):
             choices = [
-                f"0, {size}, 2", f"1, {size}, 3", f"{size} - 2, 0, -2", f"{size} // 2", f"{size} // 2, {size}", f"1, {size} - 1, 2",
+                (f"0, {size}, 2", 0, 0), (f"1, {size}, 3", 1, 0), (f"{size} - 2, 0, -2", 1, 1), (f"{size} // 2", 0, 0),
+                (f"{size} // 2, {size}", 0, 0), (f"1, {size} - 1, 2", 1, 1), (f"{size} - 1, -1, -2", 0, 0),
             ]  # fmt: skip
         elif self.rng.random() < 0.08:
-            choices = [f"0, {size}, 2", f"2, {size}", f"{size} + 1", f"{size} - 1, -1, -2"]
-        outer = [variable for variable, outer_size in self.loops if outer_size == size]
+            choices = [(f"2, {size}", 2, 0), *([(f"{size} + 1", 0, -1)] if self.is_odd else [])]
+        outer = [loop for loop in self.loops if loop.size == size]
         if outer and self.rng.random() < 0.5:
-            i = self.rng.choice(outer)
-            choices = [i, f"{i} + 1", f"{i}, {size}", f"{i} + 1, {size}", f"{i} + 2, {size}", f"{i} - 1", f"1, {i}"]
-            choices += [f"0, {i} - 2", f"max(0, {i} - 1), min({size}, {i} + 2)", f"{i} + 3, {size}"]
+            i, _, first, last = self.rng.choice(outer)
+            choices = [
+                (i, 0, last + 1), (f"{i} + 1", 0, last), (f"{i}, {size}", first, 0), (f"{i} + 1, {size}", first + 1, 0),
+                (f"{i} + 2, {size}", first + 2, 0), (f"{i} - 1", 0, last + 2), (f"1, {i}", 1, last + 1),
+                (f"0, {i} - 2", 0, last + 3), (f"max(0, {i} - 1), min({size}, {i} + 2)", 0, 0),
+                (f"{i} + 3, {size}", first + 3, 0),
+            ]  # fmt: skip
         return self.rng.choice(choices)
 
     def index(self, size: str) -> str:
-        """A subscript that is mostly in range."""
+        """A subscript that is in range, in most programs and where sizes are not too small."""
         rng = self.rng
-        fitting = [variable for variable, of in self.loops if of == size]
+        fitting = [loop for loop in self.loops if loop.size == size]
         if not fitting or rng.random() < 0.06:
-            others = [variable for variable, _ in self.loops] if self.is_odd else []
-            return rng.choice(["0", "0", "1", f"{size} - 1", "-1", *others])
-        variable = rng.choice(fitting)
+            if not self.is_odd:
+                return rng.choice(["0", "0", "1", f"{size} - 1"])
+            return rng.choice(["0", "0", "1", f"{size} - 1", "-1", *(loop.name for loop in self.loops)])
+        loop = rng.choice(fitting)
         kind = rng.random()
-        if kind < 0.72:
-            return variable
+        shifted = [f"{loop.name} - 1"] * (loop.first > 0 or self.is_odd) + [f"{loop.name} + 1"] * (loop.last > 0 or self.is_odd)
+        if kind < 0.65 or (kind < 0.88 and not shifted) or (kind >= 0.95 and not self.is_odd):
+            return loop.name
         if kind < 0.95:
-            return rng.choice([f"{variable} - 1", f"{variable} + 1"]) if kind < 0.90 else f"{size} - 1 - {variable}"
-        return rng.choice([f"2 * {variable}", f"2 * {variable} + 1", f"{variable} + {size} // 2"])
+            return rng.choice(shifted) if kind < 0.88 else f"{size} - 1 - {loop.name}"
+        return rng.choice([f"2 * {loop.name}", f"2 * {loop.name} + 1", f"{loop.name} + {size} // 2"])
 
     def access(self) -> str:
         """An element of an array."""
@@ -265,14 +288,14 @@ class Generator:
         if depth == 0 or rng.random() < 0.2:
             leaves = [self.access(), self.access(), self.access(), "s", "0.5", "2.0", *self.scalars]
             if self.loops and rng.random() < 0.1:
-                variable = rng.choice(self.loops)[0]
+                variable = rng.choice(self.loops).name
                 leaves = [f"float({variable})", f"{variable} * 0.5", f"({variable} + 1) / 3"]
             return rng.choice(leaves)
         left, right = self.expression(depth - 1), self.expression(depth - 1)
         kind = rng.random()
         if kind < 0.75:
             return f"({left} {rng.choice(['+', '-', '*', '*'])} {right})"
-        if kind < 0.85:
+        if kind < 0.85 and not self.uses_lists or kind < (0.85 if self.is_odd else 0.78):
             return f"({left} if {self.access()} {rng.choice(['<', '>', '<=', '!='])} {right} else {right})"
         return rng.choice(
             [f"{left} / (1.0 + {right} * {right})", f"({left} / s)", f"max({left}, {right})", f"sqrt(abs({left}))",
@@ -321,7 +344,7 @@ class Generator:
     def black_box(self) -> Node:
         """A statement that is no part of any array computation."""
         rng = self.rng
-        variable = rng.choice(self.loops)[0]
+        variable = rng.choice(self.loops).name
         line = rng.choice(
             [f"print({variable})", f"print('at', {variable}, n)", f"print(f'{{{variable}}}: {{{variable}:d}}')",
              f"seen[{variable}] = {variable} * 2", f"log.append({variable})", "count += 1", f"last = {variable}",
@@ -334,11 +357,11 @@ class Generator:
     def condition(self, store: Node) -> Node:
         """A store under a condition on loop variables, or the rest of an iteration that is left early."""
         rng = self.rng
-        variable, size = rng.choice(self.loops)
-        other = rng.choice([*(name for name, _ in self.loops), "0", "1", f"{size} - 1", "n", "m"])
+        variable, size, _, _ = rng.choice(self.loops)
+        other = rng.choice([*(loop.name for loop in self.loops), "0", "1", f"{size} - 1", "n", "m"])
         test = f"{variable} {rng.choice(['==', '!=', '<', '<=', '>', '>='])} {other}"
         if rng.random() < 0.3:
-            test += rng.choice([" and ", " or "]) + f"{rng.choice(self.loops)[0]} > 0"
+            test += rng.choice([" and ", " or "]) + f"{rng.choice(self.loops).name} > 0"
         if self.is_odd and rng.random() < 0.3:
             test = f"{self.access()} > 0.0"
         if self.is_odd and rng.random() < 0.4:

@@ -16,8 +16,8 @@ DROPPED = "without guard: "
 NOT_ABOUT_ARGUMENTS = {"names", "error state", "NumPy 2", "helper or constant", "list of ints"}
 
 
-def seed_bug(function: ast.FunctionDef, mark: int, name: str) -> None:
-    """Puts the bug of this name into the statements before the original ones."""
+def seed_bug(function: ast.FunctionDef | ast.For | ast.While, mark: int, name: str) -> None:
+    """Puts the bug of this name into the statements before the original ones, in a function or in the body of a loop."""
     if not name:
         return
     for position, statement in enumerate(function.body):
