@@ -146,22 +146,6 @@ pub fn use_count(value: Value) -> usize {
     count
 }
 
-/// True if an operation of this name uses the value.
-pub fn used_by(value: Value, operation: &str) -> bool {
-    use mlir_sys::{mlirOpOperandGetNextUse, mlirOpOperandGetOwner, mlirOperationGetName, mlirValueGetFirstUse};
-    unsafe {
-        let mut r#use = mlirValueGetFirstUse(value.to_raw());
-        while !r#use.ptr.is_null() {
-            let name = mlirIdentifierStr(mlirOperationGetName(mlirOpOperandGetOwner(r#use)));
-            if crate::ffi::text(name) == operation {
-                return true;
-            }
-            r#use = mlirOpOperandGetNextUse(r#use);
-        }
-    }
-    false
-}
-
 /// How many operations of this name use the value as operand `position`.
 pub fn uses_as_operand(value: Value, operation: &str, position: usize) -> usize {
     use mlir_sys::{

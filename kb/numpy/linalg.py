@@ -199,13 +199,13 @@ def convolve[T: Numeric, m, n](a: Array[T, m], v: Array[T, n]) -> Array[T, m + n
     ...
 
 
-@numpy.entry("cov", cupy=True, flops="2 * r * r * c", total=True)
+@numpy.entry("cov", cupy=True, flops="2 * r * r * c", total="several rows")
 def cov[T: RealNumber, r, c](m: Array[T, r, c]) -> Array[float64, r, r]:
-    """Covariance of the rows."""
+    """Covariance of the rows, two or more: of one, it is a number."""
     ...
 
 
-@numpy.entry("corrcoef", cupy=True, flops="2 * m * m * n", total=True)
+@numpy.entry("corrcoef", cupy=True, flops="2 * m * m * n", total="several rows")
 def corrcoef[T: RealNumber, m, n](x: Array[T, m, n]) -> Array[float64, m, m]:
-    """Correlation coefficients of the rows."""
+    """Correlation coefficients of the rows, two or more."""
     ...

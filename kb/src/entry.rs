@@ -59,6 +59,8 @@ pub enum Total {
     Yes,
     /// It raises for axes that it works along, or sizes, of 0 alone.
     NotEmpty,
+    /// Of one row, it raises or gives a result of another rank.
+    SeveralRows,
 }
 
 /// Rearrangements of axes that a parameter chooses.

@@ -132,7 +132,9 @@ def drawn_settings(rng: random.Random) -> Settings:
         return Settings(flags=("--fp=strict",))
     if choice < 0.2:
         return Settings(flags=("--target=cupy",))
-    return Settings(profile="cheap.toml") if choice < 0.35 else Settings()
+    if choice < 0.3:
+        return Settings(profile="../run/parallel.toml")
+    return Settings(profile="cheap.toml") if choice < 0.45 else Settings()
 
 
 def failures_of(

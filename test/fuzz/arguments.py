@@ -252,13 +252,13 @@ def overlap(values: dict, first: str, second: str) -> None:
 
 LAYOUTS: dict[str, Callable[[np.ndarray], Any]] = {
     "Fortran order": np.asfortranarray,
-    "every second element": lambda a: np.repeat(a, 2, axis=-1)[..., ::2],
-    "backwards": lambda a: a[::-1].copy()[::-1],
+    "every second element": lambda a: np.repeat(a, 2, axis=-1)[..., ::2] if a.ndim else a,
+    "backwards": lambda a: a[::-1].copy()[::-1] if a.ndim else a,
     "read-only": read_only,
     "float32": lambda a: a.astype("float32"),
     "int64": lambda a: (a * 9).astype("int64"),
-    "one row": lambda a: a[:1].copy(),
-    "one column": lambda a: a[..., :1].copy(),
+    "one row": lambda a: a[:1].copy() if a.ndim else a,
+    "one column": lambda a: a[..., :1].copy() if a.ndim else a,
     "byte-swapped": lambda a: a.astype(a.dtype.newbyteorder()),
     "of a subclass": lambda a: a.copy().view(OddArray),
     "objects": lambda a: a.astype(object),
@@ -266,7 +266,7 @@ LAYOUTS: dict[str, Callable[[np.ndarray], Any]] = {
     "one axis more": lambda a: a[..., np.newaxis],
     "complex": lambda a: a.astype(complex),
     "transposed": lambda a: a.T.copy().T,
-    "empty": lambda a: a[:0].copy(),
+    "empty": lambda a: a[:0].copy() if a.ndim else a,
     "repeated": lambda a: np.lib.stride_tricks.as_strided(a, a.shape, (0,) * a.ndim) if a.size else a,
     "list": lambda a: a.tolist(),
 }

@@ -158,7 +158,7 @@ class Generator:
         if not self.uses_lists and not self.flat and not self.dtypes and self.rng.random() < 0.3:
             return [self.array_statement()]
         squares = [name for name, shape in self.shapes.items() if len(shape) == 2 and shape[0] == shape[1]]
-        if self.rng.random() < (0.45 if not self.is_odd else 0.2) and not self.flat and not self.dtypes:
+        if self.rng.random() < (0.5 if not self.is_odd else 0.25) and not self.flat and not self.dtypes:
             known = pattern(self.rng, self.shapes, self.uses_lists)
             if known:
                 return known

@@ -229,13 +229,125 @@ for i in range(p):
     X[i, :] += a[i] * b
     X[i] {-=|*=} {b|X[i].sum()}
 """,
+    "expanded_product": """
+X:pq Y:pq Z:rq a:r b:r
+for i in range(p):
+    for j in range(q):
+        X[i, j] = 0.0
+        for k in range({r|r|1, r}):
+            X[i, j] += {a[k] * (b[k] * Y[i, j] + Z[k, j])|(b[k] * Y[i, j] + Z[k, j]) * a[k]|a[k] * (Z[k, j] + s * Y[i, j])}
+""",
+    "row_of_each": """
+X:pq Y:pq a:q
+for i in range(p):
+    for j in range(q):
+        a[j] = {s * Y[i, j]|Y[i, j]|X[i, j] - Y[i, j]}
+    for j in range({q|1, q}):
+        X[i, j] {=|+=} {a[j]|a[j] * a[j]|a[j] + a[j - 1]}
+""",
+    "rows_through_a_matrix": """
+X:pq Z:qq a:q b:q
+for i in range(p):
+    for j in range(q):
+        a[j] = 0.0
+        for k in range(q):
+            a[j] += X[i, k] * Z[{k, j|j, k}]
+    for j in range(q):
+        X[i, j] = a[j]
+""",
+    "recurrence": """
+a:p b:p
+for i in range(1, p):
+    a[i] = {s * a[i - 1] + b[i]|a[i - 1] / b[i]|max(a[i - 1], b[i])|a[i] - a[i - 1]}
+    {b[i] = b[i] * 0.5|b[i] = a[i]|a[i] *= 0.5}
+""",
+    "warp": """
+X:pq a:p b:q
+for i in range(1, p):
+    for j in range(1, q):
+        X[i, j] = {abs(a[i] - b[j])|a[i] * b[j]} + {min(X[i - 1, j], X[i, j - 1])|X[i - 1, j - 1] + X[i, j - 1]|X[i - 1, j]}
+""",
+    "syr2k": """
+X:pp Y:pq Z:pq
+for i in range(p):
+    for j in range(i + 1):
+        X[i, j] *= s
+    for k in range(q):
+        for j in range({i + 1|i}):
+            X[i, j] += Y[j, k] * {s * |}Z[i, k] + Z[j, k] * {s * |}Y[i, k]
+""",
+    "symm": """
+X:pq Y:pq Z:pp
+for i in range(p):
+    for j in range(q):
+        t = 0.0
+        for k in range(i):
+            X[k, j] += {s * |}Y[i, j] * Z[i, k]
+            t += Y[k, j] * Z[i, k]
+        X[i, j] = s * X[i, j] + Y[i, j] * Z[i, i] + t
+""",
+    "elimination": """
+X:pp
+for k in range(p - 1):
+    for i in range(k + 1, p):
+        X[i, k] = X[i, k] / {X[k, k]|1.5}
+        for j in range(k + 1, p):
+            X[i, j] -= X[i, k] * X[k, j]
+""",
+    "pivot": """
+X:pp
+for k in range(p):
+    for j in range(p):
+        X[k, j] = X[k, j] / {s|1.5}
+    for i in range(p):
+        if i != k:
+            for j in range(p):
+                X[i, j] -= {X[i, k]|0.5} * X[k, j]
+""",
+    "two_updates": """
+X:pq a:p b:q
+for i in range(p):
+    for j in range(q):
+        X[i, j] += a[i] * b[j] + {a[i] * b[j]|s * a[i] * b[j]|b[j] * b[j]}
+""",
+    "sweeps": """
+X:pq Y:pq
+for t in range({2|3}):
+    Y[1:-1, 1:-1] = 0.2 * (X[1:-1, 1:-1] + X[1:-1, :-2] + X[1:-1, 2:] + X[2:, 1:-1] + X[:-2, 1:-1])
+    X[1:-1, 1:-1] = {Y[1:-1, 1:-1]|0.2 * (Y[1:-1, 1:-1] + Y[2:, 1:-1] + Y[:-2, 1:-1])}
+""",
+    "standardized": """
+X:pq
+X {-=|/=} {X.mean(axis=0)|X.mean(axis=1)[:, np.newaxis]|(1.0 + X.std(axis=0))}
+X {*=|-=} {s|X.sum(axis=0)|X.max(axis=1)[:, np.newaxis]}
+""",
+    "rows_of_calls": """
+X:pq Y:pq
+for i in range({p|1, p}):
+    X[i, :] {=|+=} {np.cumsum(Y[i, :])|np.sort(Y[i, :])|np.roll(Y[i, :], 1)|np.flip(Y[i, :])|s * np.cumprod(Y[i, :])}
+""",
+    "products": """
+X:pq Y:pq Z:qq
+X[:, :] = {Y @ Z|Y.dot(Z)|s * (Y @ Z)}
+X += {Y|X @ Z|np.outer(X[:, 0], X[0, :])}
+""",
+    "mirrored": """
+X:pp Y:qp
+for i in range(p):
+    for j in range(i, p):
+        t = 0.0
+        for k in range(q):
+            t += Y[k, i] * Y[k, j]
+        X[i, j] = t {|/ (q - 1.0)|* s}
+        X[j, i] = {X[i, j]|t}
+""",
 }
 
 
 def pattern(rng: random.Random, shapes: dict[str, tuple[str, ...]], uses_lists: bool) -> list[Node] | None:
     """The statements of a random pattern on the arrays of these shapes; None where none fits."""
     head, *lines = PATTERNS[rng.choice(list(PATTERNS))].strip().splitlines()
-    if uses_lists and any(":" in part for line in lines for part in re.findall(r"\[([^\]]*)\]", line)):
+    if uses_lists and any("np." in line or re.search(r"\[[^\]]*:|\)\.|\b[XYZ]\b(?!\[)", line) for line in lines):
         return None
     names = bound(rng, head.split(), shapes)
     if names is None:

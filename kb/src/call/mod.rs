@@ -72,18 +72,22 @@ pub(crate) fn instantiate(
     })
 }
 
-/// The sizes that must be positive for a call that raises only without elements.
+/// The sizes that must be positive for a call that raises only without elements, or without a second row.
 fn total(entry: &Entry, binding: &bind::Binding) -> Option<Vec<Affine<DimRef>>> {
     match entry.options.total {
         Total::No => return None,
         Total::Yes => return Some(vec![]),
-        Total::NotEmpty => {}
+        Total::NotEmpty | Total::SeveralRows => {}
     }
     let mut sizes = vec![];
     for parameter in &entry.parameters {
         match (&parameter.kind, binding.parameters.get(&parameter.name)) {
             (ParameterKind::Array { .. }, _) => {
                 let (position, ty, _) = binding.array(&parameter.name)?;
+                if entry.options.total == Total::SeveralRows {
+                    sizes.push(Affine::var(DimRef::Axis(position, 0)) + -1);
+                    continue;
+                }
                 let axes = (0..ty.rank).filter(|axis| !binding.along || binding.group.contains(axis));
                 sizes.extend(axes.map(|axis| Affine::var(DimRef::Axis(position, axis))));
             }

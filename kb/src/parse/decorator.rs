@@ -172,10 +172,11 @@ fn flag(source: Source, value: &ast::Expr) -> Located<bool> {
     }
 }
 
-/// `True`, or `"not empty"`.
+/// `True`, `"not empty"` or `"several rows"`.
 fn total(source: Source, value: &ast::Expr) -> Located<Total> {
     match string(value) {
-        Some(_) => choice(source, value, &["not empty"]).map(|_| Total::NotEmpty),
+        Some("several rows") => Ok(Total::SeveralRows),
+        Some(_) => choice(source, value, &["not empty", "several rows"]).map(|_| Total::NotEmpty),
         None => Ok(if flag(source, value)? { Total::Yes } else { Total::No }),
     }
 }

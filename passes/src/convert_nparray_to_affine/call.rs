@@ -103,6 +103,10 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let shape = instance.result_shape.iter().map(|size| sizes.affine(size)).collect::<Outcome<Vec<_>>>()?;
         match &instance.body {
             Body::Equation(equation) => {
+                // An array of a negative size raises (or is empty), even where nothing uses it.
+                for size in instance.result_shape.iter().zip(&shape).filter_map(|(d, size)| given(d).then_some(size)) {
+                    self.require(size.clone());
+                }
                 let result =
                     dtype(element).ok_or_else(|| format!("{callee} on an element type that is not supported"))?;
                 let operands = self.converted(&instance.name, operands, result)?;
@@ -478,6 +482,12 @@ impl Sizes<'_, '_> {
             Ok(sum + self.dim(*dim)? * coefficient)
         })
     }
+}
+
+/// Whether a size is more than the length of an axis, which is not negative.
+fn given(size: &Affine<DimRef>) -> bool {
+    let axes = size.terms.iter().all(|(dim, &coefficient)| matches!(dim, DimRef::Axis(..)) && coefficient > 0);
+    !axes || size.constant < 0
 }
 
 fn count_affine(count: &Count, sizes: &Sizes) -> Option<Lin> {

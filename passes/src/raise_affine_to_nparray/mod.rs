@@ -40,7 +40,8 @@ use crate::knowledge;
 use crate::scop::dependence::{edges, Edge};
 use crate::scop::domain::{constraints, implies, never, ordered, tightened};
 use crate::scop::normal::{normal, rising, Normal};
-use crate::scop::{chain, read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
+use crate::scop::{chain, read, used_by_operations, visit_statements, write};
+use crate::scop::{Access, Lin, Loop, Node, Scop, Statement, Term, Var};
 use crate::version;
 use automphc_dialects::diagnostic::{emit, remark, Severity};
 use automphc_dialects::ir::{context_of, detach, erase, Scratch};
@@ -50,7 +51,7 @@ use automphc_kb::{Candidate, KnowledgeBase};
 use item::{items, Item};
 use melior::ir::operation::OperationLike;
 use melior::ir::{BlockLike, OperationRef, Value, ValueLike};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use value::{single, Extremum, Raised, Range};
 
 pub const PASS: PassInfo = PassInfo {
@@ -88,6 +89,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         let device = options.get("target") == Some("cupy");
         let strips = !lists && !device && strips::are_worth_trying(&scop);
         let locals = if strips { fused::locals(&scop) } else { HashMap::new() };
+        let used_in_place = (0..scop.arrays.len()).filter(|&array| used_by_operations(&scop, array)).collect();
         Raiser {
             kb: &kb,
             candidates: &candidates[..],
@@ -107,6 +109,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             masked: None,
             blocked: None,
             memory: HashMap::new(),
+            used_in_place,
             inside: 0,
             stored: String::new(),
             calls: vec![],
@@ -165,6 +168,8 @@ struct Raiser<'k, 'c, 'a> {
     blocked: Option<triangle::Blocked<'c, 'a>>,
     /// The memory of arrays that have become values.
     memory: HashMap<usize, Value<'c, 'a>>,
+    /// Arrays whose memory operations outside the tree use, like the parallel loops: no value can stand for them.
+    used_in_place: HashSet<usize>,
     /// What else the guards must promise.
     guards: Vec<Condition<'c>>,
     /// Open conditions.
@@ -703,8 +708,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let array = nest.statement.write.array;
         let info = &self.scop.arrays[array];
         let Some(alloc) = version::defined_by(info.value, "memref.alloc") else { return false };
-        let tiles_use_it = automphc_dialects::ir::used_by(info.value, "nparray.pfor");
-        let named = info.name.is_some() || alloc.has_attribute("observed") || tiles_use_it;
+        let named = info.name.is_some() || self.used_in_place.contains(&array);
         let same_rank = automphc_dialects::types::buffer_rank(value.r#type()) == Some(info.rank);
         if named
             || !same_rank

@@ -248,7 +248,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     fn is_all_of(&mut self, part: &Part, spans: &[(Lin, Lin)]) -> bool {
         let info = &self.scop.arrays[part.array];
         let Some(alloc) = version::defined_by(info.value, "memref.alloc") else { return false };
-        let named = info.name.is_some() || alloc.has_attribute("observed");
+        let named = info.name.is_some() || self.used_in_place.contains(&part.array);
         // The result is the second operand, behind the cell for the order.
         let writes = uses_as_operand(info.value, "nparray.opaque", 1) + uses_as_operand(info.value, "affine.store", 1);
         // A value that nobody uses is not computed; the call may raise or warn, and is made.

@@ -11,7 +11,7 @@
 //!
 //! Legal: the statement may run in any order over these loops.
 
-use super::domain::{constraints, implies};
+use super::domain::{constraints, implies, never};
 use super::{Access, Lin, Loop, Statement, Term, Var};
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
@@ -42,6 +42,10 @@ pub fn normal<'c, 'a>(
     statement: &Statement<'c, 'a>,
     context: &[Lin],
 ) -> Result<Option<Normal<'c, 'a>>, String> {
+    // From what never holds each row would follow, and none would stay.
+    if never(&[constraints(loops), context.to_vec()].concat()) {
+        return Ok(None);
+    }
     let mut result = Normal { loops: vec![], statement: statement.clone(), conditions: vec![], exact: vec![] };
     let real: Vec<&&Loop> = loops.iter().filter(|l| l.conditions().is_none()).collect();
     let varies = |row: &Lin| real.iter().any(|l| row.uses(&Var::Loop(l.id)));
