@@ -51,6 +51,12 @@ SOURCE = textwrap.dedent(
 
     def products(a: "float64[:, :]", b: "float64[:, :]", out: "float64[:, :]"):
         out[:, :] = np.exp(a) @ b
+
+    def summed(a: "float64[:]"):
+        a[:] = np.abs(np.cumsum(a))
+
+    def shifted_transform(a: "complex128[:]", b: "complex128[:]"):
+        b[1:] *= np.fft.fft(a[1:])
     """
 )
 
@@ -114,6 +120,10 @@ def arguments(name: str, n: int, m: int) -> tuple:
             return matrix(), matrix()
         case "products":
             return matrix(), random.random((m, n + 1)), random.random((n, n + 1))
+        case "summed":
+            return (random.standard_normal(n),)
+        case "shifted_transform":
+            return random.random(n + 2) + 0j, random.random(n + 2) + 1j
     raise AssertionError(name)
 
 
@@ -122,7 +132,7 @@ def run(program, name: str, n: int, m: int):
     return oracle.check(program, lambda module: getattr(module, name), lambda _: arguments(name, n, m))
 
 
-KERNELS = ["blend", "shifted", "in_place", "chain", "partly", "columns", "products"]
+KERNELS = ["blend", "shifted", "in_place", "chain", "partly", "columns", "products", "summed", "shifted_transform"]
 SHAPES = [(0, 3), (1, 4), (2, 5), (3, 4), (17, 5), (40, 3)]
 
 
