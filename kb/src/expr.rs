@@ -61,6 +61,18 @@ impl<V: Ord + Clone> Expr<V> {
         }
     }
 
+    /// The expression with other expressions in place of the reads for which `by` has one.
+    pub fn replace_reads(&self, by: &mut impl FnMut(usize, &[Affine<V>]) -> Option<Expr<V>>) -> Expr<V> {
+        match self {
+            Self::Read { array, index } => by(*array, index).unwrap_or_else(|| self.clone()),
+            Self::Apply { function, arguments } => Self::Apply {
+                function: function.clone(),
+                arguments: arguments.iter().map(|a| a.replace_reads(by)).collect(),
+            },
+            other => other.clone(),
+        }
+    }
+
     /// True if the variable occurs anywhere.
     pub fn uses(&self, variable: &V) -> bool {
         let mut found = false;

@@ -15,7 +15,7 @@
 use crate::build::{result_of, Builder};
 use crate::scop::{
     chain, for_each_statement, read, used_elsewhere, visit_statements, write, Access, Array, Lin, Node, Scop,
-    Statement, Term, Var,
+    Statement, Var,
 };
 use crate::version;
 use automphc_dialects::ir::context_of;
@@ -121,7 +121,10 @@ fn contract<'c, 'a>(scop: &mut Scop<'c, 'a>, builder: Builder<'c, 'a>, array: us
         if statement.write.array == array {
             statement.write = without(&statement.write.index, by, axis);
         }
-        statement.value = replaced(&statement.value, array, by, axis);
+        statement.value = statement.value.replace_reads(&mut |read, index| {
+            let Access { array: of, index } = (read == array).then(|| without(index, by, axis))?;
+            Some(Expr::Read { array: of, index })
+        });
     });
     true
 }
@@ -129,18 +132,4 @@ fn contract<'c, 'a>(scop: &mut Scop<'c, 'a>, builder: Builder<'c, 'a>, array: us
 fn without(index: &[Lin], array: usize, axis: usize) -> Access {
     let index = index.iter().enumerate().filter(|(n, _)| *n != axis).map(|(_, lin)| lin.clone()).collect();
     Access { array, index }
-}
-
-fn replaced(term: &Term, array: usize, by: usize, axis: usize) -> Term {
-    match term {
-        Expr::Read { array: a, index } if *a == array => {
-            let Access { array, index } = without(index, by, axis);
-            Expr::Read { array, index }
-        }
-        Expr::Apply { function, arguments } => Expr::Apply {
-            function: function.clone(),
-            arguments: arguments.iter().map(|a| replaced(a, array, by, axis)).collect(),
-        },
-        other => other.clone(),
-    }
 }

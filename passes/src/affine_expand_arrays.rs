@@ -22,7 +22,7 @@ use crate::affine_privatize::allocate;
 use crate::build::Builder;
 use crate::scop::cells::{axis, cells, subset};
 use crate::scop::dependence::edges;
-use crate::scop::{read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var};
+use crate::scop::{read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version;
 use automphc_dialects::ir::{context_of, value_key};
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
@@ -132,7 +132,9 @@ impl<'c> Plan<'c> {
             if statement.write.array == array {
                 statement.write = Access { array: copy, index: own(&statement.write.index) };
             }
-            statement.value = replace(&statement.value, array, &|index| Expr::Read { array: copy, index: own(index) });
+            statement.value = statement.value.replace_reads(&mut |read, index| {
+                (read == array).then(|| Expr::Read { array: copy, index: own(index) })
+            });
         });
         if self.live {
             let back = self.copy_back(scop, array, copy);
@@ -290,15 +292,4 @@ fn pays(scop: &Scop, node: &Node, array: usize, outer: &[Span]) -> bool {
         });
     });
     alone && holds && as_large
-}
-
-fn replace(term: &Term, array: usize, by: &dyn Fn(&[Lin]) -> Term) -> Term {
-    match term {
-        Expr::Read { array: a, index } if *a == array => by(index),
-        Expr::Apply { function, arguments } => Expr::Apply {
-            function: function.clone(),
-            arguments: arguments.iter().map(|a| replace(a, array, by)).collect(),
-        },
-        other => other.clone(),
-    }
 }

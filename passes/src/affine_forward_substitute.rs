@@ -57,7 +57,9 @@ fn substitute(scop: &mut Scop, array: usize, barriers: bool, lists: bool) {
         return;
     }
     for_each_statement(&mut scop.body, &mut |statement| {
-        statement.value = rewrite(&statement.value, &definition);
+        let read = definition.access.array;
+        statement.value =
+            statement.value.replace_reads(&mut |array, index| (array == read).then(|| defined_at(&definition, index)));
     });
     remove(&mut scop.body, array);
 }
@@ -122,28 +124,20 @@ fn read_arrays(term: &Term) -> Vec<usize> {
     all
 }
 
-fn rewrite(term: &Term, definition: &Definition) -> Term {
-    match term {
-        Expr::Read { array, index } if *array == definition.access.array => {
-            // The definition's loop variable is the reader's index minus the offset.
-            let solve = |v: &Var| -> Lin {
-                let axis = definition.loops.iter().position(|id| Var::Loop(*id) == *v);
-                match axis {
-                    Some(axis) => {
-                        let offset = definition.access.index[axis].clone() - Affine::var(*v);
-                        index[axis].clone() - offset
-                    }
-                    None => Affine::var(*v),
-                }
-            };
-            definition.value.map(&mut |lin| lin.map(solve), &mut |a| a)
+/// What the definition computes for the element at `index`.
+fn defined_at(definition: &Definition, index: &[Lin]) -> Term {
+    // The definition's loop variable is the reader's index minus the offset.
+    let solve = |v: &Var| -> Lin {
+        let axis = definition.loops.iter().position(|id| Var::Loop(*id) == *v);
+        match axis {
+            Some(axis) => {
+                let offset = definition.access.index[axis].clone() - Affine::var(*v);
+                index[axis].clone() - offset
+            }
+            None => Affine::var(*v),
         }
-        Expr::Apply { function, arguments } => Expr::Apply {
-            function: function.clone(),
-            arguments: arguments.iter().map(|a| rewrite(a, definition)).collect(),
-        },
-        other => other.clone(),
-    }
+    };
+    definition.value.map(&mut |lin| lin.map(solve), &mut |a| a)
 }
 
 /// Drops the statement that writes the array, and loops that become empty.

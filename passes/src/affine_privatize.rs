@@ -217,17 +217,7 @@ fn replace(nodes: &mut [Node], scalar: usize, by: &Access) {
         if statement.write.array == scalar {
             statement.write = by.clone();
         }
-        statement.value = replace_reads(&statement.value, scalar, by);
+        let read = Expr::Read { array: by.array, index: by.index.clone() };
+        statement.value = statement.value.replace_reads(&mut |array, _| (array == scalar).then(|| read.clone()));
     });
-}
-
-fn replace_reads(term: &crate::scop::Term, scalar: usize, by: &Access) -> crate::scop::Term {
-    match term {
-        Expr::Read { array, .. } if *array == scalar => Expr::Read { array: by.array, index: by.index.clone() },
-        Expr::Apply { function, arguments } => Expr::Apply {
-            function: function.clone(),
-            arguments: arguments.iter().map(|a| replace_reads(a, scalar, by)).collect(),
-        },
-        other => other.clone(),
-    }
 }

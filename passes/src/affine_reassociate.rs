@@ -221,7 +221,7 @@ impl<'c, 'a> Search<'_, 'c, 'a> {
             return None;
         }
         let combine = if combine == "subtract" { "subtract" } else { "add" };
-        let last = replaced(&statement.value, t, &own);
+        let last = statement.value.replace_reads(&mut |array, _| (array == t).then(|| own.clone()));
         Some(Plan { first: reset.value.clone(), from_use: false, combine, last: Some(last) })
     }
 
@@ -257,17 +257,6 @@ fn reads_of(value: &Term, array: usize) -> Vec<&Vec<Lin>> {
 
 fn is_read(value: &Term, access: &Access) -> bool {
     matches!(value, Expr::Read { array, index } if *array == access.array && *index == access.index)
-}
-
-fn replaced(value: &Term, array: usize, by: &Term) -> Term {
-    match value {
-        Expr::Read { array: a, .. } if *a == array => by.clone(),
-        Expr::Apply { function, arguments } => Expr::Apply {
-            function: function.clone(),
-            arguments: arguments.iter().map(|a| replaced(a, array, by)).collect(),
-        },
-        other => other.clone(),
-    }
 }
 
 fn statement<'c, 'a>(like: &Statement<'c, 'a>, write: Access, value: Term) -> Statement<'c, 'a> {

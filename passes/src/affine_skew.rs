@@ -459,7 +459,11 @@ impl<'c, 'a> Skew<'_, 'c, 'a> {
             let found = self.layouts.iter().zip(copies).find(|(layout, _)| layout.array == access.array);
             found.map_or_else(|| access.clone(), |(layout, copy)| layout.element(self.factor, *copy, &access.index))
         };
-        let (write, value) = (place(&statement.write), replaced(&statement.value, &place));
+        let value = statement.value.replace_reads(&mut |array, index| {
+            let Access { array, index } = place(&Access { array, index: index.to_vec() });
+            Some(Expr::Read { array, index })
+        });
+        let write = place(&statement.write);
         let mut moved = Statement { write, value, store: None, loads: vec![], ..statement.clone() };
         let column = wave.clone() - Affine::var(Var::Loop(self.band.row().id)) * self.factor;
         substitute_in(&mut moved, &Var::Loop(self.band.column().id), &column);
@@ -470,20 +474,6 @@ impl<'c, 'a> Skew<'_, 'c, 'a> {
     fn irredundant(&self, conditions: Vec<Lin>) -> Vec<Lin> {
         let context = [self.facts, &domain::constraints(self.band.outer())].concat();
         crate::affine_interchange::irredundant(conditions, &context)
-    }
-}
-
-fn replaced(term: &crate::scop::Term, place: &impl Fn(&Access) -> Access) -> crate::scop::Term {
-    match term {
-        Expr::Read { array, index } => {
-            let Access { array, index } = place(&Access { array: *array, index: index.clone() });
-            Expr::Read { array, index }
-        }
-        Expr::Apply { function, arguments } => Expr::Apply {
-            function: function.clone(),
-            arguments: arguments.iter().map(|argument| replaced(argument, place)).collect(),
-        },
-        other => other.clone(),
     }
 }
 
