@@ -22,6 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_PREFIX = "/usr/lib/llvm-22"
+# Tests of one file share what they compile.
+PARALLEL = ["-n", "auto", "--dist", "loadfile"]
 CARGO_TEST = ["cargo", "test", "--release", "--no-fail-fast"]
 
 
@@ -79,10 +81,10 @@ def equations_suite() -> Suite:
 
 
 def pytest_suite(*arguments: str) -> Suite:
-    """pytest; an error outside a test (in a fixture, in an import) counts as a failure."""
+    """pytest on all processors, a file of tests on one; an error outside a test counts as a failure."""
     return Suite(
         "pytest",
-        [sys.executable, "-m", "pytest", "-q", "-c", "test/pytest.ini", *arguments],
+        [sys.executable, "-m", "pytest", "-q", "-c", "test/pytest.ini", *PARALLEL, *arguments],
         r"(\d+) passed(?=.* in [\d.]+s)",
         r"(\d+) (?:failed|errors?)(?=.* in [\d.]+s)",
     )
