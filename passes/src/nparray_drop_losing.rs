@@ -4,9 +4,10 @@
 //! before: func.func @k$version0(...) attributes {nparray.cost = 1000000 : i64} { ... }   (expected: 990000)
 //! after:  nothing; the kernel stays as it is
 //!
-//! The version is kept where the program is expected to take `least_gain` times
-//! as long, by the prices of `cost/machine.rs`. A version without a noted cost
-//! is kept. One that gains on large arrays alone is marked, so that it runs for these.
+//! Both are priced at several sizes (`Scale::ALL`), by the prices of `cost/machine.rs`. The version is kept
+//! from the least size on from which it is expected to lose at none of them, and the program takes
+//! `least_gain` times as long at one. That size is noted, so that the version is guarded by it. What is
+//! gained by strips counts for large arrays alone. A version without a noted cost is kept.
 
 use crate::cost::{self, machine::Machine, Scale};
 use crate::scop::read::{name, operations, string_attribute};
@@ -14,9 +15,10 @@ use crate::version::{self, versions};
 use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{context_of, set_attribute};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
-use melior::ir::attribute::IntegerAttribute;
+use melior::ir::attribute::{DenseI64ArrayAttribute, IntegerAttribute};
 use melior::ir::operation::OperationLike;
-use melior::ir::{Attribute, OperationRef};
+use melior::ir::r#type::IntegerType;
+use melior::ir::OperationRef;
 
 pub const PASS: PassInfo = PassInfo {
     argument: "nparray-drop-losing",
@@ -24,15 +26,17 @@ pub const PASS: PassInfo = PassInfo {
     run,
 };
 
-/// Marks a version that gains on large arrays alone; `nparray-guard-profit` asks for their size.
-pub const WHEN_LARGE: &str = "nparray.when_large";
+/// The elements that the largest argument of a version must have; `nparray-guard-profit` asks for them.
+pub const LEAST_VOLUME: &str = "nparray.least_volume";
 
 /// The share of the original's speed that a version must keep where it does not gain, and what its
 /// guards may cost besides, in nanoseconds.
 const KEPT: f64 = 0.97;
 const GUARDS: f64 = 5000.0;
-/// A gain beyond what strips can bring: it has other reasons, and holds for small arrays too.
-const STRIPPED: f64 = 3.0;
+/// Elements of an array from which on none of it is left in the cache when it is gone through again.
+const LARGE: f64 = 500_000.0;
+/// Elements up to which arrays stay in the cache: what is gained here is not what strips save.
+const SMALL: f64 = 20_000.0;
 /// The least rows of a strip of vectors.
 const STRIP: i64 = 4096;
 /// The power of the least gain that the body of a loop must have.
@@ -55,24 +59,76 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         emit(module.location(), Severity::Error, &problem, &[]);
         Failed
     })?;
-    for version in versions(module) {
-        let noted = |name| version.attribute(name).ok().and_then(|a| IntegerAttribute::try_from(a).ok());
-        let Some(written) = noted("nparray.cost").map(|cost| cost.value() as f64) else { continue };
-        let expected = cost::of_version(version, machine, false, Scale::Nominal);
-        let large = noted("nparray.cost_large").map_or(written, |cost| cost.value() as f64);
-        let gains_when_large = large >= cost::of_version(version, machine, false, Scale::Large) * machine.least_gain;
-        let harmless = expected <= written * (2.0 - KEPT) + GUARDS;
+    for version in versions(module).into_iter().filter(|version| version.has_attribute("nparray.cost")) {
+        let trials = trials(version, machine);
         // The guards of a loop's body are tested in every iteration, whatever the sizes.
         let repeated = string_attribute(version, "nparray.kernel").is_some_and(|kernel| kernel.contains(':'));
-        let least_gain = if repeated { machine.least_gain.powi(REPEATED) } else { machine.least_gain };
-        if written < expected * least_gain && (repeated || !(harmless && gains_when_large)) {
-            let factor = expected / written.max(1.0);
-            version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));
-        } else if machine.least_gain > 0.0
-            && (written < expected * least_gain || (has_strips(version) && written < expected * STRIPPED))
-        {
-            set_attribute(version, WHEN_LARGE, Attribute::unit(context_of(&version)));
+        let gains = |least: f64| trials.first().filter(|trial| trial.gains(least)).map(|_| 0.0);
+        let least = match repeated {
+            true => gains(machine.least_gain.powi(REPEATED)),
+            // Lists have a guard of their own, see `affine-estimate-work`.
+            false if version::has_lists(version) => gains(machine.least_gain),
+            false => least_volume(&trials, machine.least_gain, has_strips(version)),
+        };
+        match least.or((machine.least_gain == 0.0).then_some(0.0)) {
+            None => {
+                let best = trials.iter().map(|trial| trial.expected / trial.written.max(1.0));
+                let factor = best.fold(f64::INFINITY, f64::min);
+                version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));
+            }
+            Some(volume) if volume > 0.0 => {
+                let whole = IntegerType::new(context_of(&version), 64).into();
+                set_attribute(version, LEAST_VOLUME, IntegerAttribute::new(whole, volume as i64).into());
+            }
+            Some(_) => {}
         }
     }
     Ok(())
+}
+
+/// What the program and its version are expected to take at certain sizes.
+struct Trial {
+    written: f64,
+    expected: f64,
+    /// Elements of the largest argument.
+    volume: f64,
+}
+
+impl Trial {
+    fn gains(&self, least: f64) -> bool {
+        self.written >= self.expected * least
+    }
+
+    fn is_harmless(&self) -> bool {
+        self.expected <= self.written * (2.0 - KEPT) + GUARDS
+    }
+}
+
+/// The sizes for which the cost of the program was noted; the nominal ones come first.
+fn trials(version: OperationRef, machine: &Machine) -> Vec<Trial> {
+    let noted = |name| version.attribute(name).ok();
+    let all = noted("nparray.costs").and_then(|a| DenseI64ArrayAttribute::try_from(a).ok());
+    let nominal = noted("nparray.cost").and_then(|a| IntegerAttribute::try_from(a).ok()).map(|cost| cost.value());
+    let written = |at: usize| match &all {
+        Some(costs) => costs.element(at).ok(),
+        None => nominal.filter(|_| at == 0),
+    };
+    let trial = |(at, scale): (usize, Scale)| {
+        let expected = cost::of_version(version, machine, false, scale);
+        Some(Trial { written: written(at)? as f64, expected, volume: cost::largest_argument(version, scale) })
+    };
+    Scale::ALL.into_iter().enumerate().filter_map(trial).collect()
+}
+
+/// The least volume from which on a version gains somewhere, and loses nowhere.
+fn least_volume(trials: &[Trial], least_gain: f64, strips: bool) -> Option<f64> {
+    let mut volumes: Vec<f64> = trials.iter().map(|trial| trial.volume).filter(|volume| *volume < LARGE).collect();
+    volumes.extend([0.0, LARGE]);
+    volumes.sort_by(f64::total_cmp);
+    volumes.into_iter().find(|least| {
+        let mut above = trials.iter().filter(|trial| trial.volume >= *least);
+        // What strips save is traffic with memory.
+        let counts = |trial: &Trial| !strips || *least >= LARGE || trial.volume <= SMALL;
+        above.clone().all(Trial::is_harmless) && above.any(|trial| trial.gains(least_gain) && counts(trial))
+    })
 }

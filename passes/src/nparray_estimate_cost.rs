@@ -3,15 +3,16 @@
 //! before: func.func @k$version0(...)
 //! after:  func.func @k$version0(...) attributes {nparray.cost = 1250000 : i64}
 //!
-//! The attribute is in nanoseconds, for sizes of which nothing is known. It runs
-//! before anything is transformed; `nparray-drop-losing` compares with it.
+//! The attribute is in nanoseconds, for sizes of which nothing is known; `nparray.costs` has the same
+//! for several sizes (`Scale::ALL`). It runs before anything is transformed; `nparray-drop-losing`
+//! compares with it.
 
 use crate::cost::{self, machine::Machine, Scale};
 use crate::version::versions;
 use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{context_of, set_attribute};
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
-use melior::ir::attribute::IntegerAttribute;
+use melior::ir::attribute::{DenseI64ArrayAttribute, IntegerAttribute};
 use melior::ir::operation::OperationLike;
 use melior::ir::r#type::IntegerType;
 use melior::ir::OperationRef;
@@ -28,11 +29,11 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         Failed
     })?;
     for version in versions(module) {
-        let whole = IntegerType::new(context_of(&version), 64).into();
-        for (name, scale) in [("nparray.cost", Scale::Nominal), ("nparray.cost_large", Scale::Large)] {
-            let cost = cost::of_version(version, machine, true, scale).round();
-            set_attribute(version, name, IntegerAttribute::new(whole, cost as i64).into());
-        }
+        let context = context_of(&version);
+        let costs = Scale::ALL.map(|scale| cost::of_version(version, machine, true, scale).round() as i64);
+        let whole = IntegerType::new(context, 64).into();
+        set_attribute(version, "nparray.cost", IntegerAttribute::new(whole, costs[0]).into());
+        set_attribute(version, "nparray.costs", DenseI64ArrayAttribute::new(context, &costs).into());
     }
     Ok(())
 }

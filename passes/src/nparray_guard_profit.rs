@@ -12,7 +12,7 @@
 
 use crate::build::{body_of, result_of, Builder};
 use crate::cost::machine::Machine;
-use crate::nparray_drop_losing::WHEN_LARGE;
+use crate::nparray_drop_losing::LEAST_VOLUME;
 use crate::profit::{guard, place_guard, Cost};
 use crate::scop::cells::is_size;
 use crate::scop::read::{definition, name, operations, string_attribute, Indices};
@@ -36,8 +36,6 @@ pub const PASS: PassInfo = PassInfo {
 /// Nanoseconds of the guards and of `errstate`, and of checking one list.
 const CALL: f64 = 15_000.0;
 const LIST: f64 = 3_000.0;
-/// Elements of an array from which on none of it is left in the cache when it is gone through again.
-const LARGE: f64 = 500_000.0;
 /// Calls on few elements take about this many times the price. Estimates that are too low would cost time.
 const DEARER: f64 = 2.0;
 /// A size that nobody knows, and the iterations of a loop over blocks.
@@ -51,15 +49,16 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
     })?;
     for version in versions(module) {
         weigh(machine, version);
-        if version.has_attribute(WHEN_LARGE) {
-            ask_for_size(version);
+        let least = version.attribute(LEAST_VOLUME).ok().and_then(|a| IntegerAttribute::try_from(a).ok());
+        if let Some(least) = least {
+            ask_for_size(version, least.value() as f64);
         }
     }
     Ok(())
 }
 
-/// Lets a version that gains on large arrays alone run for these: the largest argument must leave the cache.
-fn ask_for_size<'c: 'a, 'a>(version: OperationRef<'c, 'a>) {
+/// Lets a version that gains on large arrays alone run for these: the largest argument has this many elements.
+fn ask_for_size<'c: 'a, 'a>(version: OperationRef<'c, 'a>, volume: f64) {
     let Some(block) = version::body(version) else { return };
     let builder = Builder { context: context_of(&version), block, location: version.location() };
     let arguments = version::arguments(version);
@@ -82,7 +81,7 @@ fn ask_for_size<'c: 'a, 'a>(version: OperationRef<'c, 'a>) {
     }
     let (mut gain, mut least) = (Cost::default(), Cost::default());
     gain.add(1.0, &sizes);
-    least.add(LARGE, &[]);
+    least.add(volume, &[]);
     place_guard(builder, &scop.symbols, &gain, Some(&least));
 }
 

@@ -7,7 +7,8 @@
 //!         %2 = nparray.call "numpy.add"(%0, %0)
 //!
 //! Helpers that are inlined repeat their arguments wherever they read them, and programs
-//! repeat themselves.
+//! repeat themselves. `nparray-share-inlined` shares the former alone, what stands at one place
+//! of the source, so that it is not taken for work of the program.
 //!
 //! Legal: both operations have the same name, attributes, operands and type; views, constants
 //! and indices depend on nothing else. A call depends on what its arrays hold as well: nothing
@@ -30,14 +31,25 @@ use std::collections::{BTreeSet, HashMap};
 pub const PASS: PassInfo =
     PassInfo { argument: "nparray-share-values", description: "compute common subexpressions once", run };
 
+pub const PASS_INLINED: PassInfo =
+    PassInfo { argument: "nparray-share-inlined", description: "compute once what inlining repeats", run: run_inlined };
+
 fn run(module: OperationRef, options: &Options) -> PassResult {
+    share_all(module, options, false)
+}
+
+fn run_inlined(module: OperationRef, options: &Options) -> PassResult {
+    share_all(module, options, true)
+}
+
+fn share_all(module: OperationRef, options: &Options, by_place: bool) -> PassResult {
     let kb = knowledge::load(options).map_err(|problem| {
         emit(module.location(), Severity::Error, &problem, &[]);
         Failed
     })?;
     version::each(module, |version| {
         if let Some(body) = version::body(version) {
-            share(&kb, operations(body), Known::new());
+            share(&kb, operations(body), Known::new(), by_place);
         }
         Ok(())
     });
@@ -48,7 +60,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
 /// contents it was computed from.
 type Known<'c, 'a> = HashMap<String, (Value<'c, 'a>, BTreeSet<usize>)>;
 
-fn share<'c: 'a, 'a>(kb: &KnowledgeBase, block: Vec<OperationRef<'c, 'a>>, mut known: Known<'c, 'a>) {
+fn share<'c: 'a, 'a>(kb: &KnowledgeBase, block: Vec<OperationRef<'c, 'a>>, mut known: Known<'c, 'a>, by_place: bool) {
     for operation in block {
         match written(operation) {
             Some(buffers) => known.retain(|_, (_, reads)| reads.is_disjoint(&buffers)),
@@ -56,10 +68,13 @@ fn share<'c: 'a, 'a>(kb: &KnowledgeBase, block: Vec<OperationRef<'c, 'a>>, mut k
         }
         for region in operation.regions() {
             if let Some(inner) = region.first_block() {
-                share(kb, operations(inner), known.clone());
+                share(kb, operations(inner), known.clone(), by_place);
             }
         }
-        let Some(key) = key(kb, operation) else { continue };
+        let Some(mut key) = key(kb, operation) else { continue };
+        if by_place && name(operation) == "nparray.call" {
+            key.push_str(&operation.location().to_string());
+        }
         let Ok(result) = operation.result(0) else { continue };
         let result: Value = result.into();
         match known.get(&key) {

@@ -27,11 +27,13 @@ impl Stage {
             Stage::Py => &[],
             // What small functions return is typed where they are called. Types
             // come first: the conversion reads them off the operations. The cost of
-            // the program as written is known only here; then what it repeats is shared.
+            // the program as written is known only here, without what inlining repeats;
+            // then what it repeats itself is shared.
             Stage::Nparray => &[
                 "py-inline-helpers",
                 "py-infer-types",
                 "convert-py-to-nparray",
+                "nparray-share-inlined",
                 "nparray-estimate-cost",
                 "nparray-share-values",
             ],

@@ -7,6 +7,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::py_inline_helpers::PASS,
     crate::py_infer_types::PASS,
     crate::convert_py_to_nparray::PASS,
+    crate::nparray_share_values::PASS_INLINED,
     crate::nparray_estimate_cost::PASS,
     crate::nparray_share_values::PASS,
     crate::nparray_delinearize::PASS,

@@ -34,7 +34,46 @@ pub enum Scale {
     Nominal,
     /// Arrays that do not fit the cache, of whatever rank.
     Large,
+    /// Small ints: windows, steps, orders.
+    SmallInts,
+    /// Every extent is this.
+    Uniform(u16),
 }
+
+impl Scale {
+    /// All for which the time of a program is noted, in this order.
+    pub const ALL: [Scale; 7] = [
+        Scale::Nominal,
+        Scale::Large,
+        Scale::SmallInts,
+        Scale::Uniform(10),
+        Scale::Uniform(30),
+        Scale::Uniform(100),
+        Scale::Uniform(300),
+    ];
+
+    /// The extent of an axis of an array; `planes` where there are arrays of more than one axis.
+    fn extent(self, rank: usize, planes: bool) -> f64 {
+        match (self, rank) {
+            (Scale::Uniform(size), _) => f64::from(size),
+            (Scale::Large, 1) if !planes => 400_000.0,
+            (Scale::Large, 1 | 2) => 2000.0,
+            _ => nominal_extent(rank),
+        }
+    }
+
+    /// An int of which nothing is known.
+    fn int(self) -> f64 {
+        match self {
+            Scale::Uniform(size) => f64::from(size),
+            Scale::SmallInts => SMALL_INT,
+            Scale::Nominal | Scale::Large => NOMINAL,
+        }
+    }
+}
+const SMALL_INT: f64 = 8.0;
+/// Calls that starting a parallel loop costs: slices, and functions of the module.
+const PARALLEL: f64 = 30.0;
 /// Elements of an array that stays in the cache from one operation to the next.
 const CACHED: f64 = 250_000.0;
 
@@ -44,11 +83,23 @@ pub fn of_version<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, 
     let arguments = version::arguments(version);
     let lists: HashSet<usize> = arguments.iter().filter(|a| a.kind == "list").map(|a| value_key(a.value)).collect();
     let on_lists = !lists.is_empty() && as_written;
-    let planes = arguments.iter().any(|a| buffer_rank(a.value.r#type()).is_some_and(|rank| rank > 1));
-    let shapes = Shapes::at(scale, planes);
+    let shapes = Shapes::at(scale, has_planes(&arguments));
     let mut estimate = Estimate { machine, shapes, lists, on_lists, as_written, unboxed: false };
     let conversions = if as_written { 0.0 } else { estimate.conversions(&arguments) };
     version::body(version).map_or(0.0, |body| estimate.block(&operations(body))) + conversions
+}
+
+/// The elements of the largest array argument of a version.
+pub fn largest_argument<'c: 'a, 'a>(version: OperationRef<'c, 'a>, scale: Scale) -> f64 {
+    let arguments = version::arguments(version);
+    let shapes = Shapes::at(scale, has_planes(&arguments));
+    let arrays = arguments.iter().filter(|argument| argument.kind == "array");
+    arrays.map(|array| shapes.volume(array.value)).fold(0.0, f64::max)
+}
+
+/// True if vectors may be the rows of other arrays.
+fn has_planes(arguments: &[Argument]) -> bool {
+    arguments.iter().any(|argument| buffer_rank(argument.value.r#type()).is_some_and(|rank| rank > 1))
 }
 
 /// The size that stands for an index of which nothing is known.
@@ -115,7 +166,7 @@ impl Estimate<'_> {
             "affine.if" => m.iteration + self.regions(operation),
             "nparray.guard" if self.as_written => 0.0,
             "nparray.guard" => m.guard,
-            "nparray.pfor" => m.call + self.tiles(operation) / m.workers.max(1.0),
+            "nparray.pfor" => PARALLEL * m.call + self.tiles(operation) / m.workers.max(1.0),
             "nparray.view" => self.view(operation),
             "nparray.call" => self.call(operation),
             "nparray.store" => self.store(operation),
@@ -224,7 +275,7 @@ impl Estimate<'_> {
                 _ if scalars => self.number(),
                 "dot" | "matmul" | "inner" | "tensordot" => m.call + self.product(operation),
                 "automphc.numbers" => m.call + volume * m.to_list / 2.0,
-                "einsum" => 2.0 * m.call + self.shapes.einsum(operation) * m.element,
+                "einsum" => 2.0 * m.call + self.shapes.einsum(operation).0 * m.element,
                 "transpose" | "reshape" | "ravel" | "squeeze" | "expand_dims" | "swapaxes" | "moveaxis"
                 | "broadcast_to" | "diagonal" | "real" | "imag" => m.slice,
                 // A call in the program, a subscript in what becomes of it.

@@ -1,6 +1,6 @@
 //! Sizes of arrays and trip counts of loops, at the nominal size.
 
-use super::{nominal, nominal_extent, Scale, NOMINAL};
+use super::{Scale, NOMINAL};
 use crate::scop::read::{definition, name, operations, segment_sizes};
 use automphc_dialects::affine::map_rows;
 use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
@@ -25,20 +25,20 @@ impl Shapes {
         Self { scale, planes, ..Self::default() }
     }
 
-    /// The extent of an array of this rank.
+    /// The extent of the axes of an array of this rank.
     fn extent(&self, rank: usize) -> f64 {
-        match (self.scale, rank) {
-            (Scale::Large, 1) if !self.planes => 400_000.0,
-            (Scale::Large, 1 | 2) => 2000.0,
-            _ => nominal_extent(rank),
-        }
+        self.scale.extent(rank, self.planes)
     }
 
     /// An index of which nothing is known: the size of an array, or an int.
     fn unknown(&self, index: Value) -> f64 {
-        let dim = definition(index).filter(|operation| name(*operation) == "nparray.dim");
-        let rank = dim.and_then(|dim| dim.operand(0).ok()).and_then(|array| buffer_shape(array.r#type()));
-        rank.map_or_else(|| nominal(index), |shape| self.extent(shape.len()))
+        let Some(dim) = definition(index).filter(|operation| name(*operation) == "nparray.dim") else {
+            return self.scale.int();
+        };
+        let axis = dim.attribute("axis").ok().and_then(|a| IntegerAttribute::try_from(a).ok());
+        let shape = dim.operand(0).ok().and_then(|array| buffer_shape(array.r#type()));
+        let (axis, shape) = (axis.map_or(0, |axis| axis.value() as usize), shape.unwrap_or_default());
+        shape.get(axis).copied().flatten().map_or_else(|| self.extent(shape.len()), |size| size as f64)
     }
 
     /// The value of an index.
@@ -170,23 +170,24 @@ impl Shapes {
             }
             ("sum" | "prod" | "max" | "min" | "mean" | "var" | "std" | "any" | "all", [a]) => reduced(operation, a),
             ("tri" | "zeros" | "ones" | "empty", _) => operation.operands().map(|o| self.index(o)).collect(),
+            ("einsum", _) => self.einsum(operation).1,
             (_, all) => broadcast(all, rank),
         };
         let shape = if shape.len() == rank { shape } else { vec![self.extent(rank); rank] };
         self.arrays.insert(value_key(result.into()), shape);
     }
 
-    /// The number of terms of an `einsum`.
-    pub fn einsum<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>) -> f64 {
+    /// The number of terms of an `einsum`, and the shape of its result.
+    pub fn einsum<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>) -> (f64, Vec<f64>) {
         let parameters = operation.attribute("parameters").ok().and_then(dictionary_entries).unwrap_or_default();
         let subscripts = parameters.into_iter().find(|(name, _)| name == "subscripts");
         let subscripts = subscripts.and_then(|(_, text)| string_value(text)).unwrap_or_default();
         let mut sizes: HashMap<char, f64> = HashMap::new();
-        let inputs = subscripts.split("->").next().unwrap_or_default();
+        let (inputs, output) = subscripts.split_once("->").unwrap_or((&subscripts, ""));
         for (letters, operand) in inputs.split(',').zip(operation.operands()) {
             sizes.extend(letters.chars().zip(self.of(operand)));
         }
-        sizes.values().product()
+        (sizes.values().product(), output.chars().filter_map(|letter| sizes.get(&letter).copied()).collect())
     }
 }
 

@@ -4,7 +4,7 @@
 //! the answers are kept as a table for the whole module.
 
 use super::solver::{Table, MAX_RANK};
-use super::{Collector, Env, Shape, RARE};
+use super::{Collector, Env, Shape, RARE, UNLIKELY};
 use crate::py_infer_types::binding::{self, Known, Slot};
 use crate::py_infer_types::tree::{Call, Expr, ExprKind};
 use automphc_kb::entry::ParameterKind;
@@ -77,6 +77,15 @@ fn instance(kb: &KnowledgeBase, name: &str, open: &Open, ranks: &[usize]) -> Opt
         };
         let arguments: Vec<_> = open.operands.iter().map(argument).collect::<Option<_>>()?;
         kb.instantiate(name, &arguments, &open.params).ok()
+    })
+}
+
+/// True for `axis=-1, keepdims=True`, and other axes than the first.
+fn names_inner_axis(params: &Params) -> bool {
+    let kept = matches!(params.get("keepdims"), Some(Param::Bool(true)));
+    params.get("axis").is_some_and(|axis| match axis {
+        Param::Int(0) => kept,
+        axis => *axis != Param::None,
     })
 }
 
@@ -171,6 +180,10 @@ impl Collector<'_> {
         // Numbers are passed to functions of arrays, but rarely.
         for var in open.vars.iter().filter(|var| **var != self.scalar) {
             self.problem.prefer([*var, self.scalar], |rank, _| if rank == 0 { RARE } else { 0 });
+        }
+        if let ([reduced], true) = (open.vars.as_slice(), names_inner_axis(&open.params)) {
+            // Of a vector nobody needs to say which axis.
+            self.problem.prefer([*reduced, self.scalar], |rank, _| if rank == 1 { UNLIKELY } else { 0 });
         }
         let result = self.fresh();
         let vars: Vec<_> = open.vars.iter().copied().chain([result]).collect();

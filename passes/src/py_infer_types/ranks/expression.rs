@@ -142,6 +142,9 @@ impl Collector<'_> {
         }
         let result = self.fresh();
         self.require(&[var, result], |ranks| ranks[0] >= taken + kept && ranks[1] + taken == ranks[0] + new);
+        if (taken, items.len()) == (1, 1) {
+            self.items.insert(result);
+        }
         Shape::Rank(result)
     }
 

@@ -77,6 +77,8 @@ struct Collector<'k> {
     subscripts: HashMap<Var, usize>,
     /// Results of functions of several arrays.
     products: HashSet<Var>,
+    /// What one int subscripts: an element, or a row.
+    items: HashSet<Var>,
     scalar: Var,
 }
 
@@ -99,7 +101,17 @@ impl<'k> Collector<'k> {
             (name.clone(), shape)
         };
         let shapes = places.iter().map(&mut shape).collect();
-        Self { kb, tables, places, problem, shapes, subscripts: HashMap::new(), products: HashSet::new(), scalar }
+        Self {
+            kb,
+            tables,
+            places,
+            problem,
+            shapes,
+            subscripts: HashMap::new(),
+            products: HashSet::new(),
+            items: HashSet::new(),
+            scalar,
+        }
     }
 
     fn entry(&self, function: &Function) -> Env {
@@ -249,8 +261,10 @@ impl<'k> Collector<'k> {
         if let (Some(target), Some(value)) = (self.rank(target), self.rank(value)) {
             self.require(&[target, value], |ranks| ranks[1] <= ranks[0]);
             if value != self.scalar {
+                let product = self.products.contains(&value);
                 self.problem.prefer([target, value], |target, value| match value {
                     _ if target == value => 0,
+                    0 if product => UNLIKELY + 2,
                     0 => UNLIKELY - 1,
                     _ => RARE,
                 });
@@ -261,10 +275,19 @@ impl<'k> Collector<'k> {
     /// Operands of one rank are likelier than broadcast ones.
     fn prefer_same(&mut self, a: Var, b: Var) {
         if a != b && a != self.scalar && b != self.scalar {
+            // `x[i] - y[j]`: both numbers, or both rows.
+            let alike = self.items.contains(&a) && self.items.contains(&b);
             self.problem.prefer([a, b], |a, b| match (a.min(b), a.abs_diff(b)) {
-                (0, _) | (_, 0) => 0,
-                // Rows and columns are added to matrices.
-                (1, 1) => 1,
+                (_, 0) => 0,
+                (0, _) => {
+                    if alike {
+                        UNLIKELY + 1
+                    } else {
+                        0
+                    }
+                }
+                // Rows are added to matrices, and to stacks of them.
+                (1, _) => 1,
                 (_, 1) => 2,
                 _ => UNLIKELY + 1,
             });
