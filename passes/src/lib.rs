@@ -33,6 +33,7 @@ pub mod knowledge;
 pub mod nparray_delinearize;
 pub mod nparray_drop_losing;
 pub mod nparray_estimate_cost;
+pub mod nparray_expand_powers;
 pub mod nparray_forward_stores;
 pub mod nparray_guard_profit;
 pub mod nparray_select_device;

@@ -70,10 +70,12 @@ impl Stage {
                 "affine-drop-mirrors",
                 "affine-fuse-parallel",
             ],
-            // Copies go before calls take over what is stored. What then goes through
+            // Powers are products before calls are chosen that store their results. Copies go before calls take over
+            // what is stored. What then goes through
             // elements does so for good. A device's version is made of one that stays.
             Stage::Raised => &[
                 "raise-affine-to-nparray",
+                "nparray-expand-powers",
                 "nparray-forward-stores",
                 "nparray-write-in-place",
                 "nparray-unbox-elements",

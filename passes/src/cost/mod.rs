@@ -72,6 +72,8 @@ impl Scale {
     }
 }
 const SMALL_INT: f64 = 8.0;
+/// Elementwise operations that a power takes.
+const POWER: f64 = 20.0;
 /// Calls that starting a parallel loop costs: slices, and functions of the module.
 const PARALLEL: f64 = 30.0;
 /// Elements of an array that stays in the cache from one operation to the next.
@@ -283,8 +285,9 @@ impl Estimate<'_> {
                 "flip" => m.slice,
                 "zeros" | "ones" | "empty" | "full" | "copy" | "arange" => m.call + volume * m.copy,
                 "power" if has_fast_exponent(operation) => m.call + volume * self.per_element(volume),
-                "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "power" | "arctan2" | "log2" | "log10" | "expm1"
-                | "log1p" | "sinh" | "cosh" => m.call + volume * 8.0 * m.element,
+                "power" => m.call + volume * POWER * m.element,
+                "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "arctan2" | "log2" | "log10" | "expm1" | "log1p"
+                | "sinh" | "cosh" => m.call + volume * 8.0 * m.element,
                 "mean" => 6.0 * m.call + volume * self.per_element(volume),
                 "var" | "std" => 10.0 * m.call + volume * 4.0 * self.per_element(volume),
                 _ => m.call + volume * self.per_element(volume),
