@@ -137,7 +137,13 @@ fn contraction(entry: &Entry, labels: &Labels, operands: &[ValueType], arguments
     let result_shape: Vec<Affine<DimRef>> =
         labels.output.iter().filter_map(|l| sizes.get(l)).map(|d| Affine::var(*d)).collect();
     let joined = promote(operands).ok_or_else(|| Mismatch::new("an operand is missing"))?;
-    let body = Body::Equation(equation);
+    // NumPy sums one of two operands alone along an axis that the other lacks, which is another function of
+    // infinities than the sum of products: such a call stays as it is.
+    let alone = |l: &u32| operands.len() == 2 && labels.inputs.iter().any(|letters| !letters.contains(l));
+    let (body, total) = match reduced.iter().any(alone) {
+        true => (Body::Opaque, Some(vec![])),
+        false => (Body::Equation(equation), None),
+    };
     Ok(Instance {
         name: entry.names.first().cloned().unwrap_or_default(),
         result: ValueType { dtype: joined.dtype, rank: result_shape.len(), weak: false },
@@ -150,7 +156,7 @@ fn contraction(entry: &Entry, labels: &Labels, operands: &[ValueType], arguments
         pure: true,
         rows: None,
         along: None,
-        total: None,
+        total,
     })
 }
 

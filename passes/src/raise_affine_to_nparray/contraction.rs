@@ -114,8 +114,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let loops: Vec<usize> = shape.outputs.iter().chain(&shape.reductions).copied().collect();
         let sum = target.combine.as_deref() == Some("add") && hoisted.is_empty();
         let plain = sum && self.masked.is_none();
-        let pair =
-            einsum::factors(&target.body, self.lists).filter(|_| plain && self.kb.function("numpy.einsum").is_some());
+        let pair = einsum::factors(&target.body, self.lists).filter(|pair| {
+            plain && einsum::is_exact(pair, &target.reductions) && self.kb.function("numpy.einsum").is_some()
+        });
         found.extend(pair.map(|pair| (einsum::cost(&pair, &loops), Form::Einsum(pair))));
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut reason = "no library call computes this sum".to_string();

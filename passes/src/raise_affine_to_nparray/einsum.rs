@@ -4,8 +4,11 @@
 //! after:  nparray.call "numpy.einsum"(%x, %y) with {subscripts = "ab,ab->b"}
 //!
 //! Its inner loops are compiled, and unlike a product followed by a sum it needs
-//! no array for the product. Not handled: more than two operands, for which
-//! einsum has no fast inner loop.
+//! no array for the product.
+//!
+//! Legal: both operands vary along every summed loop. NumPy sums an operand alone along an axis
+//! that the other lacks and multiplies afterwards, and `inf * (2 - 1)` is no NaN as `inf * 2 - inf * 1` is.
+//! Not handled: more than two operands, for which einsum has no fast inner loop.
 
 use super::contraction::{flatten, nodes, CALL, PASS, SIZE};
 use super::value::{Raised, Range};
@@ -30,6 +33,11 @@ pub fn factors(body: &Term, lists: bool) -> Option<[Term; 2]> {
         },
         _ => None,
     }
+}
+
+/// The legality condition: no sum of one factor alone can be taken.
+pub fn is_exact(pair: &[Term; 2], reductions: &[Var]) -> bool {
+    reductions.iter().all(|r| pair.iter().all(|factor| factor.uses(r)))
 }
 
 /// Estimated time: the operands that must be computed, and one pass.
