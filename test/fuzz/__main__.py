@@ -142,7 +142,7 @@ def failures_of(
 ) -> list[tuple[Kernel, Failure]]:
     """The programs that fail; all are compiled one by one if they cannot be compiled together."""
     found = []
-    signal.alarm(batch.SECONDS_PER_PROGRAM * 2)
+    signal.alarm(batch.SECONDS_PER_PROGRAM * 5)
     try:
         together = Batch(kernels, folder, settings, report)
     except (AssertionError, SyntaxError, NameError, batch.TooLong) as error:

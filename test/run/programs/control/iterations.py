@@ -22,7 +22,8 @@ ARGUMENTS = {
     "inside_a_loop": "a:n,n c:n,n most",
     "last_index": "a:n,n c:n,n",
 }
-LEFT_ALONE = ["smooth", "maybe_unbound", "nested", "with_else", "last_index", "inside_a_loop"]
+LEFT_ALONE = ["smooth", "maybe_unbound", "nested", "with_else"]
+REGROUPED = ["last_index", "inside_a_loop"]
 
 
 def laplace(grid: np.ndarray, tol: float, most: int) -> int:

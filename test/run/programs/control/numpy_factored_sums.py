@@ -5,7 +5,7 @@ import numpy as np
 ARGUMENTS = {
     "row_factors": "a:n,m b:n out:m n m",
     "all_pairs": "a:n b:m out:m n m",
-    "two_sums": "a:n,m b:n,n out:n n m",
+    "two_sums": "a:n,m b:n,3 out:n n m",
     "called": "a:n,m b:n out:m",
     "statement": "a:n,m b:n out:m",
 }
@@ -28,7 +28,7 @@ def all_pairs(a: np.ndarray, b: np.ndarray, out: np.ndarray, n: int, m: int):
 def two_sums(a: np.ndarray, b: np.ndarray, out: np.ndarray, n: int, m: int):
     for i in range(n):
         for j in range(m):
-            for k in range(n):
+            for k in range(3):
                 out[i] += a[i, j] * b[i, k]
 
 
