@@ -14,6 +14,7 @@ pub mod dependence;
 pub mod diagnostic;
 mod ffi;
 pub mod ir;
+pub mod panics;
 pub mod pass;
 pub mod presburger;
 pub mod types;

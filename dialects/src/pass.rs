@@ -1,6 +1,7 @@
 //! Passes written in Rust: how they enter MLIR's registry and pass managers.
 
 use crate::ffi;
+use melior::ir::operation::OperationLike;
 use melior::ir::OperationRef;
 use melior::pass::Pass;
 use melior::StringRef;
@@ -59,12 +60,14 @@ extern "C" fn run(index: isize, module: MlirOperation, options: MlirStringRef) -
     let options = Options::parse(unsafe { ffi::text(options) });
     let Some(pass) = registry().get(index as usize) else { return 1 };
     // A panic must not cross into C++; it is a bug, reported as one.
-    let outcome = std::panic::catch_unwind(|| (pass.run)(unsafe { OperationRef::from_raw(module) }, &options));
+    let module = unsafe { OperationRef::from_raw(module) };
+    let outcome = crate::panics::caught(|| (pass.run)(module, &options));
     match outcome {
         Ok(Ok(())) => 0,
         Ok(Err(Failed)) => 1,
-        Err(_) => {
-            eprintln!("internal error in pass '{}': please report it with the input file", pass.argument);
+        Err(message) => {
+            let message = format!("pass '{}' gives up: {message}", pass.argument);
+            crate::diagnostic::emit(module.location(), crate::diagnostic::Severity::Error, &message, &[]);
             1
         }
     }

@@ -12,7 +12,8 @@
 //! Legal: the terms of a sum may be regrouped (not with `--fp=strict`). The factors of the part that
 //! leaves are finite, and the summed loop runs (guards): `c * (g * x + n)` with an infinite `c` and `x = 0`
 //! would be NaN where the program has an infinity, and so would `0 * x` of an empty sum. They are
-//! arguments that nothing up to the nest writes. The small sum's loops have bounds of symbols alone,
+//! arguments that nothing up to the nest writes. The other part does not read what is summed up, which gets
+//! the small sum earlier than it got its terms. The small sum's loops have bounds of symbols alone,
 //! so that it can be computed before.
 //! Not handled: sums that are subtracted, several such factors, elements of mixed types, local arrays.
 
@@ -168,7 +169,8 @@ fn plan(scop: &Scop, position: usize, loops: &[&Loop], statement: &Statement) ->
         let smaller = !summed_factors.is_empty() && !fixed.is_empty() && used.len() < outer.len();
         let same_type = summed_factors.iter().all(|factor| has_type(scop, factor, statement.write.array));
         let leaving = || summed_factors.iter().chain(&fixed);
-        let legal = smaller && same_type && is_before(loops, &used) && leaving().all(|f| is_input(scop, position, f));
+        let inputs = leaving().all(|f| is_input(scop, position, f));
+        let legal = smaller && same_type && is_before(loops, &used) && inputs && !reads(&rest, statement.write.array);
         legal.then_some(Plan {
             fixed,
             summed: summed_factors,
@@ -210,6 +212,14 @@ fn is_input(scop: &Scop, position: usize, term: &Term) -> bool {
         }
     });
     fits
+}
+
+/// Whether one of the factors reads an array.
+fn reads(factors: &[Term], array: usize) -> bool {
+    let mut found = false;
+    let mut look = |e: &Term| found |= matches!(e, Expr::Read { array: own, .. } if *own == array);
+    factors.iter().for_each(|factor| factor.visit(&mut look));
+    found
 }
 
 fn factors_of(term: &Term) -> Factors {

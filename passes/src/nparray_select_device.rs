@@ -35,12 +35,12 @@ use crate::scop::Lin;
 use crate::version::{self, versions};
 use automphc_dialects::diagnostic::{emit, remark, Severity};
 use automphc_dialects::ir::{clone_after, context_of, erase, set_attribute};
+use automphc_dialects::panics::caught;
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use melior::ir::attribute::StringAttribute;
 use melior::ir::operation::OperationLike;
 use melior::ir::{Attribute, OperationRef};
-use std::panic::{catch_unwind, AssertUnwindSafe};
 
 pub const PASS: PassInfo = PassInfo {
     argument: "nparray-select-device",
@@ -67,8 +67,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             continue;
         }
         let Some(copy) = clone_after(version) else { continue };
-        let made = catch_unwind(AssertUnwindSafe(|| place(version, copy, &kb, machine)));
-        let made = made.unwrap_or_else(|_| Err("an internal error; please report it".into()));
+        let made = caught(|| place(version, copy, &kb, machine)).unwrap_or_else(Err);
         if let Err(reason) = made.and_then(|()| version::verify(copy)) {
             erase(copy);
             decline(version, &reason);

@@ -2,10 +2,10 @@
 
 use crate::scop::read::{definition, name, operations, string_attribute};
 use automphc_dialects::ir::{array_elements, dictionary_entries, erase, string_value};
+use automphc_dialects::panics::caught;
 use melior::ir::operation::OperationLike;
 use melior::ir::r#type::TypeLike;
 use melior::ir::{BlockLike, BlockRef, OperationRef, RegionLike, Value, ValueLike};
-use std::panic::{catch_unwind, AssertUnwindSafe};
 
 /// An argument of a version.
 #[derive(Clone, Debug)]
@@ -34,8 +34,7 @@ pub fn each<'c: 'a, 'a>(
 ) {
     for version in versions(module) {
         // A panic is a bug, but no reason to give up the other kernels.
-        let outcome = catch_unwind(AssertUnwindSafe(|| change(version)));
-        let outcome = outcome.unwrap_or_else(|_| Err("an internal error; please report it".into()));
+        let outcome = caught(|| change(version)).unwrap_or_else(Err);
         if let Err(reason) = outcome.and_then(|()| verify(version)) {
             decline(version, &reason);
         }

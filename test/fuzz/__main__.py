@@ -18,6 +18,7 @@ import random
 import signal
 import sys
 import tempfile
+import threading
 import time
 import warnings
 from dataclasses import replace
@@ -55,8 +56,11 @@ def main() -> int:
     starts = range(first, count if options.only is None else first + 1, PROGRAMS_PER_MODULE)
     tasks = ((start, min(PROGRAMS_PER_MODULE, max(count - start, 1)), seed, options) for start in starts)
     total = Report()
+    # The pool takes tasks long before it has time for them.
+    room = threading.Semaphore(2 * options.jobs)
     with multiprocessing.Pool(options.jobs, initializer=prepare) as pool:
-        for report in pool.imap_unordered(run_module, bounded(tasks, until), chunksize=1):
+        for report in pool.imap_unordered(run_module, bounded(tasks, until, room), chunksize=1):
+            room.release()
             for failure in report.failures:
                 print(failure, flush=True)
             total.add(report)
@@ -86,9 +90,10 @@ def parsed() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def bounded(tasks, until: float):
-    """The tasks that start in time."""
+def bounded(tasks, until: float, room: threading.Semaphore):
+    """The tasks that start in time, each when there is room for it."""
     for task in tasks:
+        room.acquire()
         if time.monotonic() > until:
             return
         yield task

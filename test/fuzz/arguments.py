@@ -231,8 +231,14 @@ def as_array(target: Any) -> Any:
 
 
 def layout_change(name: str, apply: Callable[[np.ndarray], Any]) -> Callable[[dict], None]:
-    """A change of one array, unless another change has made something else of it."""
-    return lambda values: values.update({name: apply(values[name])} if isinstance(values[name], np.ndarray) else {})
+    """A change of one array, unless another change has made something else of it, which may not allow this one."""
+
+    def change_one(values: dict) -> None:
+        if isinstance(values[name], np.ndarray):
+            with contextlib.suppress(TypeError, ValueError, OverflowError):
+                values[name] = apply(values[name])
+
+    return change_one
 
 
 def read_only(array: np.ndarray) -> np.ndarray:

@@ -5,6 +5,7 @@ use crate::remarks::Remark;
 use crate::statistics::{self, Statistics};
 use automphc_backends::{emit_python, EmitOptions};
 use automphc_dialects::diagnostic::file_line_column;
+use automphc_dialects::panics::caught;
 use automphc_dialects::pass;
 use automphc_frontend::{import, Diagnostic, ImportOptions, Severity, Source};
 use automphc_passes::pipelines::Stage;
@@ -41,6 +42,17 @@ pub struct Compiled {
 
 /// Compiles one file.
 pub fn compile(source: &Source, request: &Request) -> Result<Compiled, Vec<Diagnostic>> {
+    caught(|| compile_module(source, request)).unwrap_or_else(|message| {
+        let faults = vec![Diagnostic::file_error(&source.path, message)];
+        if request.emit.is_some() {
+            return Err(faults);
+        }
+        // A fault of the compiler is no fault of the program, which is right as it is.
+        Ok(Compiled { text: source.text.clone(), remarks: vec![], faults, statistics: vec![] })
+    })
+}
+
+fn compile_module(source: &Source, request: &Request) -> Result<Compiled, Vec<Diagnostic>> {
     let context = automphc_dialects::context();
     let mut options = ImportOptions::default();
     options.recorded = hints::of(source, &request.hints)?;

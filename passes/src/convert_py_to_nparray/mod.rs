@@ -32,6 +32,7 @@ use crate::py_infer_types::ty::Ty;
 use crate::version;
 use automphc_dialects::diagnostic::{emit as report, remark, Severity};
 use automphc_dialects::ir::{self, context_of};
+use automphc_dialects::panics::caught;
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use lower::Lowering;
@@ -39,7 +40,6 @@ use melior::ir::attribute::{ArrayAttribute, TypeAttribute};
 use melior::ir::operation::OperationLike;
 use melior::ir::{Location, OperationRef, RegionLike};
 use plan::{Kind, Step};
-use std::panic::{catch_unwind, AssertUnwindSafe};
 
 pub const PASS: PassInfo = PassInfo {
     argument: "convert-py-to-nparray",
@@ -128,11 +128,8 @@ fn versions<'c>(
     for (version, typing) in typings.iter().enumerate() {
         let function = Function { name: name.clone(), ..tree::function(*typing) };
         // A panic is a bug, but no reason to give up the other kernels.
-        let outcome = catch_unwind(AssertUnwindSafe(|| convert(*typing, &function, version, source, kb)));
-        let outcome = outcome.unwrap_or_else(|_| {
-            let reason = "an internal error; please report it".to_string();
-            Err(Problem { location: typing.location(), reason, notes: Vec::new() })
-        });
+        let outcome = caught(|| convert(*typing, &function, version, source, kb))
+            .unwrap_or_else(|reason| Err(Problem { location: typing.location(), reason, notes: Vec::new() }));
         match outcome {
             Ok(found) => texts = texts.or(Some(found)),
             Err(problem) => {

@@ -245,6 +245,8 @@ pub struct Plan<'c> {
     pub numpy_scalars: BTreeSet<Id>,
     /// Int arguments whose types are guarded although nothing is computed from them.
     pub guarded: BTreeSet<String>,
+    /// Other arguments that the program uses. What is of another type may raise, even where nothing is computed from it.
+    pub asked: BTreeSet<Id>,
     /// Float arguments must be Python's own.
     pub exact: bool,
     /// Some result has another element type in NumPy 1.
@@ -279,7 +281,7 @@ impl<'c> Plan<'c> {
 
     /// Every value that the steps use, in order of creation.
     pub fn used(&self) -> BTreeSet<Id> {
-        let mut used = BTreeSet::new();
+        let mut used = self.asked.clone();
         self.use_steps(&self.steps, &mut used);
         self.required.iter().for_each(|index| self.use_index(index, &mut used));
         used

@@ -41,3 +41,25 @@ func.func private @"written$version0"(%c: memref<?xf64> {py.name = "c", py.kind 
   }
   return
 }
+
+// -----
+
+// The part that stays reads what is summed up: an earlier row of the result, in the middle of its sum.
+// CHECK-LABEL: @in_place$version0
+func.func private @"in_place$version0"(%c: memref<?xf64> {py.name = "c", py.kind = "array"}, %x: memref<?x?xf64> {py.name = "x", py.kind = "array"}, %out: memref<?x?xf64> {py.name = "out", py.kind = "array"}, %m: index {py.name = "m", py.kind = "int"}) attributes {nparray.kernel = "in_place"} {
+  affine.for %i = 0 to %m {
+    affine.for %j = 0 to %m {
+      affine.for %k = 0 to %m {
+        %0 = affine.load %out[%i, %j] : memref<?x?xf64>
+        %1 = affine.load %c[%k] : memref<?xf64>
+        %2 = affine.load %x[%i, %j] : memref<?x?xf64>
+        %3 = affine.load %out[%k, %j] : memref<?x?xf64>
+        %4 = arith.addf %2, %3 : f64
+        %5 = arith.mulf %1, %4 : f64
+        %6 = arith.addf %0, %5 : f64
+        affine.store %6, %out[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  return
+}

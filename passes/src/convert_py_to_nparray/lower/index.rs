@@ -135,6 +135,8 @@ impl<'c> Lowering<'_, 'c> {
             return Err(Declined::new(e.location, format!("'{key}' is not known to be an int")));
         }
         self.arguments.entry(key.clone()).or_insert((Ty::Int, None));
+        // What is no int may raise even where the value cancels: `0 * m`.
+        self.plan.guarded.insert(key.clone());
         Ok(Affine::var(Sym::Int(key)))
     }
 

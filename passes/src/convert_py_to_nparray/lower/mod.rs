@@ -191,6 +191,8 @@ struct Before {
     constants: BTreeMap<String, automphc_kb::expr::Number>,
     functions: BTreeMap<String, String>,
     objects: BTreeMap<String, String>,
+    guarded: Names,
+    asked: std::collections::BTreeSet<Id>,
     helpers: Names,
     steps: usize,
     keeps: usize,
@@ -218,6 +220,8 @@ impl<'c> Lowering<'_, 'c> {
             constants: self.plan.constants.clone(),
             functions: self.plan.functions.clone(),
             objects: self.plan.objects.clone(),
+            guarded: self.plan.guarded.clone(),
+            asked: self.plan.asked.clone(),
             helpers: self.plan.helpers.clone(),
             steps: self.plan.steps.len(),
             keeps: self.plan.keeps.len(),
@@ -237,6 +241,8 @@ impl<'c> Lowering<'_, 'c> {
         self.plan.constants = before.constants;
         self.plan.functions = before.functions;
         self.plan.objects = before.objects;
+        self.plan.guarded = before.guarded;
+        self.plan.asked = before.asked;
         self.plan.helpers = before.helpers;
         self.plan.steps.truncate(before.steps);
         self.plan.keeps.truncate(before.keeps);
@@ -273,7 +279,10 @@ impl<'c> Lowering<'_, 'c> {
     fn argument(&mut self, key: &str, ty: &Ty, location: Location<'c>) -> Outcome<'c, Id> {
         if let Some((known, Some(id))) = self.arguments.get(key) {
             return match known == ty {
-                true => Ok(*id),
+                true => {
+                    self.plan.asked.insert(*id);
+                    Ok(*id)
+                }
                 false => Err(Declined::new(location, format!("'{key}' has two types"))),
             };
         }
@@ -285,6 +294,7 @@ impl<'c> Lowering<'_, 'c> {
         let list = matches!(ty, Ty::List { .. });
         self.add(Value { kind: Kind::Argument, ty: value_type, list, shape, location });
         self.arguments.insert(key.to_string(), (ty.clone(), Some(id)));
+        self.plan.asked.insert(id);
         Ok(id)
     }
 
