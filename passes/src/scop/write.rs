@@ -11,6 +11,7 @@ use crate::scop::scalar::{self, Class};
 use automphc_dialects::affine::{map_attribute, Rows};
 use automphc_dialects::ir::{context_of, detach, erase, set_attribute};
 use automphc_kb::expr::{Expr, Number};
+use automphc_kb::DType;
 use melior::ir::attribute::{ArrayAttribute, IntegerAttribute};
 use melior::ir::operation::OperationLike;
 use melior::ir::r#type::IntegerType;
@@ -179,7 +180,13 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
     /// The type of a complex number of which a function makes a real one.
     fn complex_operand(&self, function: &str, arguments: &[Term]) -> Option<Type<'c>> {
         let [argument] = arguments else { return None };
-        self.type_of(argument).filter(|own| scalar::gives_part(function) && class(*own) == Class::Complex)
+        let of_constants = || {
+            let mut complex = false;
+            argument.visit(&mut |e| complex |= matches!(e, Expr::Number(Number::Complex(..))));
+            complex.then(|| element(context_of(&self.scop.function), DType::C128))
+        };
+        let own = self.type_of(argument).or_else(of_constants);
+        own.filter(|own| scalar::gives_part(function) && class(*own) == Class::Complex)
     }
 
     /// The element type that the reads in a term fix; None for constants.

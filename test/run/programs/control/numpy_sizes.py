@@ -1,4 +1,4 @@
-"""New arrays of sizes that may be negative, calls that give another rank for one row."""
+"""New arrays of sizes that may be negative, arguments whose values cancel, calls that give another rank for one row."""
 
 import numpy as np
 
@@ -10,6 +10,10 @@ ARGUMENTS = {
     "shorter_full": "a:n n",
     "covariance": "a:n,m b:n,n",
     "correlations": "a:n,m b:n,n",
+    "cancelled_size": "a:n n",
+    "cancelled_shape": "a:n b:m",
+    "unused_length": "a:n b:m",
+    "complex_constants": "a:n",
 }
 LEFT_ALONE = []
 
@@ -43,3 +47,20 @@ def covariance(a: "np.ndarray[float64][4, 4]", b: "np.ndarray[float64][4, 4]"):
 
 def correlations(a: "np.ndarray[float64][4, 4]", b: "np.ndarray[float64][4, 4]"):
     b[:, :] = np.corrcoef(a) @ b
+
+
+def cancelled_size(a: np.ndarray, n: int):
+    a[0 * n] += 1.0
+
+
+def cancelled_shape(a: "np.ndarray[float64][4]", b: "np.ndarray[float64][4]"):
+    a[b.shape[0] - b.shape[0]] += 1.0
+
+
+def unused_length(a: "np.ndarray[float64][4]", b: "np.ndarray[float64][4]"):
+    t = len(b)
+    a[:] = 1.0
+
+
+def complex_constants(a: np.ndarray):
+    a -= np.angle(2.0 * 1j) + np.abs(3.0 + 4j)
