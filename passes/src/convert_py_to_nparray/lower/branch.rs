@@ -44,6 +44,7 @@ impl<'c> Lowering<'_, 'c> {
         let fails = if otherwise.is_empty() { Vec::new() } else { self.pieces(condition, false)? };
         let writes: Names = then.iter().chain(otherwise).flat_map(Stmt::writes).collect();
         let all: Names = then.iter().chain(otherwise).flat_map(Stmt::reads).chain(live.iter().cloned()).collect();
+        let writes = self.rebound(writes, stmt);
         self.enter(&writes, live, &all, "the branch", stmt.location)?;
         let before = self.env.clone();
         self.branches += 1;

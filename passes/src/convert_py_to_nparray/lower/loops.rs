@@ -55,6 +55,7 @@ impl<'c> Lowering<'_, 'c> {
         if writes.contains(target) || self.open.contains(target) {
             return declined(format!("the loop variable '{target}' is bound again inside its loop"));
         }
+        let writes = self.rebound(writes, stmt);
         let range = self.range(&nest.iterable)?;
         let live_inside = liveness::body_entry(&nest.body, live);
         let left = self.left_bound(nest, live, &range, stmt.location)?;
@@ -154,6 +155,12 @@ impl<'c> Lowering<'_, 'c> {
             }
         }
         Ok(())
+    }
+
+    /// The names among these that the statement does not just update in place, as arrays.
+    pub fn rebound(&self, mut names: Names, stmt: &Stmt<'c>) -> Names {
+        names.retain(|name| !self.only_in_place(name, stmt));
+        names
     }
 
     /// A scalar local that lives in a cell; ints are followed as affine values.

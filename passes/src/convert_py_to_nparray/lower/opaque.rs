@@ -165,7 +165,7 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     /// All that the statement does to the name is `array op= value`: it stays the same array.
-    fn only_in_place(&self, name: &str, stmt: &Stmt<'c>) -> bool {
+    pub fn only_in_place(&self, name: &str, stmt: &Stmt<'c>) -> bool {
         let array = match self.env.get(name) {
             Some(Binding::Place(ty)) => matches!(ty, Ty::Array { .. }),
             Some(Binding::Array(..)) => true,
