@@ -36,6 +36,7 @@ pub mod nparray_estimate_cost;
 pub mod nparray_expand_powers;
 pub mod nparray_forward_stores;
 pub mod nparray_guard_profit;
+pub mod nparray_hoist_invariants;
 pub mod nparray_select_device;
 pub mod nparray_share_values;
 pub mod nparray_unbox_elements;

@@ -72,8 +72,7 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         };
         match least.or((machine.least_gain == 0.0).then_some(0.0)) {
             None => {
-                let best = trials.iter().map(|trial| trial.expected / trial.written.max(1.0));
-                let factor = best.fold(f64::INFINITY, f64::min);
+                let factor = trials.first().map_or(1.0, |trial| trial.expected / trial.written.max(1.0));
                 version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));
             }
             Some(volume) if volume > 0.0 => {

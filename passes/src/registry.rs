@@ -33,6 +33,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::affine_fuse_parallel::PASS,
     crate::raise_affine_to_nparray::PASS,
     crate::nparray_expand_powers::PASS,
+    crate::nparray_hoist_invariants::PASS,
     crate::nparray_forward_stores::PASS,
     crate::nparray_write_in_place::PASS,
     crate::nparray_unbox_elements::PASS,
