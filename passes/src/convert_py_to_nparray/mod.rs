@@ -166,7 +166,8 @@ fn convert<'c>(
 ) -> Result<Spans, Problem<'c>> {
     let problem = |location, reason: &str| Problem { location, reason: reason.to_string(), notes: Vec::new() };
     let lowering = lower::lower(kb, source, function, &param_types(kernel));
-    let lowering = lowering.map_err(|declined| problem(declined.location, &declined.reason))?;
+    let mut lowering = lowering.map_err(|declined| problem(declined.location, &declined.reason))?;
+    lowering.plan.drop_repeated();
     if !worth_it(&lowering) {
         let notes = lowering.declined.iter().map(|why| (why.location, why.reason.clone())).collect();
         return Err(Problem { notes, ..problem(kernel.location(), NOTHING) });

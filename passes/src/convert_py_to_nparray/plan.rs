@@ -203,6 +203,8 @@ impl Relations {
 pub struct Keep<'c> {
     pub text: Text<'c>,
     pub needed: bool,
+    /// What the statement computes.
+    pub values: BTreeSet<Id>,
     /// Inside a loop.
     pub nested: bool,
 }
@@ -282,15 +284,37 @@ impl<'c> Plan<'c> {
     /// Every value that the steps use, in order of creation.
     pub fn used(&self) -> BTreeSet<Id> {
         let mut used = self.asked.clone();
-        self.use_steps(&self.steps, &mut used);
-        self.required.iter().for_each(|index| self.use_index(index, &mut used));
+        self.use_all(&mut used, &|_| true);
         used
     }
 
-    fn use_steps(&self, steps: &[Step], used: &mut BTreeSet<Id>) {
+    /// What is used, where only some definitions count as uses of what they define.
+    fn use_all(&self, used: &mut BTreeSet<Id>, defined: &impl Fn(Id) -> bool) {
+        self.use_steps(&self.steps, used, defined);
+        self.required.iter().for_each(|index| self.use_index(index, used));
+    }
+
+    /// What is computed at this step or after it.
+    pub fn defined_from(&self, step: usize) -> BTreeSet<Id> {
+        let steps = self.steps.get(step..).unwrap_or_default().iter();
+        steps.filter_map(|step| if let Step::Define(id) = step { Some(*id) } else { None }).collect()
+    }
+
+    /// Leaves out what only statements compute that are kept as text: the text computes it.
+    pub fn drop_repeated(&mut self) {
+        let texts = self.keeps.iter().filter(|keep| keep.needed);
+        let repeated: BTreeSet<Id> = texts.flat_map(|keep| keep.values.iter().copied()).collect();
+        let mut used = BTreeSet::new();
+        self.use_all(&mut used, &|id| !repeated.contains(&id));
+        let dropped: BTreeSet<Id> = repeated.difference(&used).copied().collect();
+        drop_definitions(&mut self.steps, &dropped);
+    }
+
+    fn use_steps(&self, steps: &[Step], used: &mut BTreeSet<Id>, defined: &impl Fn(Id) -> bool) {
         for step in steps {
             match step {
-                Step::Define(id) => self.use_value(*id, used),
+                Step::Define(id) if defined(*id) => self.use_value(*id, used),
+                Step::Define(_) => {}
                 Step::Store { value, target, mask, .. } => {
                     [Some(*value), Some(*target), *mask].into_iter().flatten().for_each(|id| self.use_value(id, used));
                 }
@@ -299,12 +323,12 @@ impl<'c> Plan<'c> {
                 }
                 Step::For(nest) => {
                     nest.lower.iter().chain(&nest.upper).for_each(|index| self.use_index(index, used));
-                    self.use_steps(&nest.body, used);
+                    self.use_steps(&nest.body, used, defined);
                 }
                 Step::If { set, then, otherwise, .. } => {
                     set.iter().for_each(|condition| self.use_index(&condition.index, used));
-                    self.use_steps(then, used);
-                    self.use_steps(otherwise, used);
+                    self.use_steps(then, used, defined);
+                    self.use_steps(otherwise, used, defined);
                 }
                 Step::Return { values, .. } => values.iter().for_each(|id| self.use_value(*id, used)),
                 Step::Keep(id) => {
@@ -318,7 +342,10 @@ impl<'c> Plan<'c> {
     }
 
     fn use_relations(&self, relations: &Relations, used: &mut BTreeSet<Id>) {
-        relations.elements.iter().chain(relations.arrays.keys()).for_each(|id| self.use_value(*id, used));
+        // Values are the text's own, by their names; memory is shared with it.
+        let memory = |id: &&Id| matches!(self.value(**id).kind, Kind::Argument | Kind::Alloc { .. });
+        let arrays = relations.arrays.keys().filter(memory);
+        relations.elements.iter().chain(arrays).for_each(|id| self.use_value(*id, used));
         relations.bound.values().for_each(|index| self.use_index(index, used));
     }
 
@@ -363,6 +390,20 @@ impl<'c> Plan<'c> {
         }
         found.extend(&self.required);
         found
+    }
+}
+
+fn drop_definitions(steps: &mut Vec<Step>, dropped: &BTreeSet<Id>) {
+    steps.retain(|step| !matches!(step, Step::Define(id) if dropped.contains(id)));
+    for step in steps {
+        match step {
+            Step::For(nest) => drop_definitions(&mut nest.body, dropped),
+            Step::If { then, otherwise, .. } => {
+                drop_definitions(then, dropped);
+                drop_definitions(otherwise, dropped);
+            }
+            _ => {}
+        }
     }
 }
 

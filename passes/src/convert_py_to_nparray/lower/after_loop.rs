@@ -102,7 +102,7 @@ impl<'c> Lowering<'_, 'c> {
             relations: Relations { total: true, ..Relations::default() },
         };
         let keep = self.plan.keeps.len();
-        self.plan.keeps.push(Keep { text, needed: false, nested: !self.open.is_empty() });
+        self.plan.keeps.push(Keep { text, needed: false, values: Default::default(), nested: !self.open.is_empty() });
         self.requires.push(Vec::new());
         self.plan.steps.push(Step::Keep(keep));
         Some(keep)

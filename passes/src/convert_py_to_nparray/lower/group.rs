@@ -30,8 +30,10 @@ impl<'c> Lowering<'_, 'c> {
             self.forbid_text(keep);
         }
         self.group = Some(keep);
+        let begun = self.begun;
         let outcome = parts.iter().try_for_each(|part| self.statement(part, live));
         self.group = None;
+        self.plan.keeps[keep].values = self.plan.defined_from(begun);
         outcome
     }
 }

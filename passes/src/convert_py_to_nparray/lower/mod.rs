@@ -100,6 +100,8 @@ pub struct Lowering<'p, 'c> {
     stale_statements: Statements,
     /// The statement at hand.
     current: Option<(usize, usize)>,
+    /// The steps before it.
+    begun: usize,
     /// Parameters that are bound again, and read as text before that.
     read_before: Names,
     /// Parameters of a loop's body that an iteration binds again.
@@ -176,6 +178,7 @@ fn attempt<'p, 'c>(
         as_text: Statements::new(),
         stale_statements: Statements::new(),
         current: None,
+        begun: 0,
         read_before: Names::new(),
         carried: iteration::carried(function, params),
     }

@@ -248,7 +248,8 @@ impl<'c> Lowering<'_, 'c> {
             relations: Relations::default(),
         });
         let id = self.plan.keeps.len();
-        self.plan.keeps.push(Keep { text, needed: false, nested: !self.open.is_empty() });
+        let values = self.plan.defined_from(self.begun);
+        self.plan.keeps.push(Keep { text, needed: false, values, nested: !self.open.is_empty() });
         self.requires.push(requires);
         self.plan.steps.push(Step::Keep(id));
         id

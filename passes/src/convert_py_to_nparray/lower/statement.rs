@@ -61,6 +61,7 @@ impl<'c> Lowering<'_, 'c> {
         }
         if !matches!(stmt.kind, StmtKind::For(_) | StmtKind::If(..)) {
             self.current = stmt.span;
+            self.begun = self.plan.steps.len();
         }
         if let Some(name) = self.bound_as_text(stmt) {
             return declined(&format!("'{name}' is bound in a loop and read as text"));
