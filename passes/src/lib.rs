@@ -21,6 +21,7 @@ pub mod affine_reassociate;
 pub mod affine_shift;
 pub mod affine_sink;
 pub mod affine_skew;
+pub mod affine_slide;
 pub mod affine_split;
 pub mod affine_tile;
 pub mod affine_widen;

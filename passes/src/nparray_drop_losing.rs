@@ -9,6 +9,7 @@
 //! `least_gain` times as long at one. That size is noted, so that the version is guarded by it. What is
 //! gained by strips counts for large arrays alone. A version without a noted cost is kept.
 
+use crate::affine_slide::GAINS;
 use crate::cost::{self, machine::Machine, Scale};
 use crate::scop::read::{name, operations, string_attribute};
 use crate::version::{self, versions};
@@ -59,7 +60,8 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         emit(module.location(), Severity::Error, &problem, &[]);
         Failed
     })?;
-    for version in versions(module).into_iter().filter(|version| version.has_attribute("nparray.cost")) {
+    let priced = |version: &OperationRef| version.has_attribute("nparray.cost") && !version.has_attribute(GAINS);
+    for version in versions(module).into_iter().filter(priced) {
         let trials = trials(version, machine);
         // The guards of a loop's body are tested in every iteration, whatever the sizes.
         let repeated = string_attribute(version, "nparray.kernel").is_some_and(|kernel| kernel.contains(':'));

@@ -60,6 +60,7 @@ impl Stage {
                 "affine-distribute",
                 "affine-shift",
                 "affine-interchange",
+                "affine-slide",
                 "affine-split",
                 "affine-skew",
                 "affine-tile",

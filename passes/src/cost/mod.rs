@@ -179,7 +179,10 @@ impl Estimate<'_> {
             }
             "nparray.alloc" | "memref.alloc" => match self.result_rank(operation) {
                 0 => 0.0,
-                _ => m.call + self.result_volume(operation) * m.copy,
+                // The name of what is stored there first.
+                _ if self.as_written && operation.has_attribute("name") => 0.0,
+                // Its memory is touched where it is written.
+                _ => m.call,
             },
             "affine.load" | "affine.store" => self.element(operation, kind == "affine.store"),
             "arith.constant"
@@ -325,6 +328,11 @@ impl Estimate<'_> {
             return self.read(value) + old + new + if update { self.number() } else { 0.0 };
         }
         let volume = self.shapes.volume(target);
+        // What a call returns is bound, not copied.
+        let bound = version::defined_by(target, "nparray.alloc").is_some_and(|alloc| alloc.has_attribute("name"));
+        if self.as_written && bound && !update && version::defined_by(value, "nparray.call").is_some() {
+            return 0.0;
+        }
         if version::defined_by(value, "memref.alloc").is_some_and(|alloc| alloc.has_attribute("numbers")) {
             return m.call + volume * m.to_list;
         }

@@ -341,7 +341,10 @@ fn argument_of(kind: &ParameterKind, argument: &Expr) -> Option<Argument> {
         ParameterKind::Shape(_) => match (binding::constant(argument), &argument.ty) {
             (Some(_), _) => None,
             (None, Ty::Tuple(items)) => Some(Argument::Tuple(vec![None; items.len()])),
-            (None, _) => Some(Argument::Int(None)),
+            (None, _) => Some(match &argument.kind {
+                ExprKind::List(items) => Argument::Tuple(vec![None; items.len()]),
+                _ => Argument::Int(None),
+            }),
         },
         ParameterKind::Constant | ParameterKind::Literal(_) | ParameterKind::Axis => None,
     }

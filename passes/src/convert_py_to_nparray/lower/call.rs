@@ -156,7 +156,7 @@ impl<'c> Lowering<'_, 'c> {
             return Ok(None);
         }
         match &argument.kind {
-            ExprKind::Tuple(items) => {
+            ExprKind::Tuple(items) | ExprKind::List(items) => {
                 let items = items.iter().map(|item| self.index(item)).collect::<Outcome<Vec<_>>>()?;
                 Ok(Some(Passed::Tuple(items)))
             }

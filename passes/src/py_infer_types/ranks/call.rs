@@ -227,11 +227,22 @@ impl Collector<'_> {
                         open.operands.push(Operand::Sizes);
                     }
                     Shape::Tuple(count) => open.operands.push(Operand::Other(Argument::Tuple(vec![None; count]))),
+                    _ if listed(e).is_some() => {
+                        open.operands.push(Operand::Other(Argument::Tuple(vec![None; listed(e).unwrap_or(0)])));
+                    }
                     _ => open.operands.push(Operand::Other(Argument::Int(None))),
                 },
                 _ => {}
             }
         }
         (open.vars.len() <= ARRAYS).then_some(open)
+    }
+}
+
+/// The length of a list display: sizes may be given in one.
+fn listed(e: &Expr) -> Option<usize> {
+    match &e.kind {
+        ExprKind::List(items) => Some(items.len()),
+        _ => None,
     }
 }

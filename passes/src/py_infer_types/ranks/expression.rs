@@ -1,5 +1,6 @@
 //! Constraints that expressions put on the ranks of their operands.
 
+use super::solver::Var;
 use super::{Collector, Env, Shape, UNLIKELY};
 use crate::py_infer_types::binding;
 use crate::py_infer_types::places;
@@ -145,6 +146,9 @@ impl Collector<'_> {
         if (taken, items.len()) == (1, 1) {
             self.items.insert(result);
         }
+        if items.first() == Some(&Shape::New) {
+            self.led.insert(result);
+        }
         Shape::Rank(result)
     }
 
@@ -155,6 +159,15 @@ impl Collector<'_> {
             if self.products.contains(&product) && other != self.scalar {
                 let cost = |product, other| if product == 0 && other > 0 { UNLIKELY } else { 0 };
                 self.problem.prefer([product, other], cost);
+            }
+        }
+    }
+
+    /// `a[np.newaxis, :, :]` says that the other operand has as many axes: broadcasting adds further ones by itself.
+    fn prefer_filled(&mut self, a: Var, b: Var) {
+        for (led, other) in [(a, b), (b, a)] {
+            if self.led.contains(&led) && other != self.scalar {
+                self.problem.prefer([led, other], |led, other| if led < other { UNLIKELY } else { 0 });
             }
         }
     }
@@ -174,6 +187,7 @@ impl Collector<'_> {
                     let wider = self.fresh();
                     self.require(&[known, other, wider], |ranks| ranks[2] == ranks[0].max(ranks[1]));
                     self.prefer_same(known, other);
+                    self.prefer_filled(known, other);
                     wider
                 }
             };

@@ -79,6 +79,8 @@ struct Collector<'k> {
     products: HashSet<Var>,
     /// What one int subscripts: an element, or a row.
     items: HashSet<Var>,
+    /// What subscripts put a new axis in front of.
+    led: HashSet<Var>,
     scalar: Var,
 }
 
@@ -110,6 +112,7 @@ impl<'k> Collector<'k> {
             subscripts: HashMap::new(),
             products: HashSet::new(),
             items: HashSet::new(),
+            led: HashSet::new(),
             scalar,
         }
     }

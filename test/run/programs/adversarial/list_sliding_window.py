@@ -1,0 +1,11 @@
+"""A filter along a list, its sum in a scalar."""
+
+ARGUMENTS = "n m x:n w:m y:n"
+
+
+def kernel(n: int, m: int, x: list[float], w: list[float], y: list[float]):
+    for i in range(n - m + 1):
+        s = 0.0
+        for k in range(m):
+            s += x[i + k] * w[k]
+        y[i] = s
