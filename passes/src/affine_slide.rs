@@ -8,7 +8,7 @@
 //!
 //! Legal: the nest is one statement that sums (or takes the largest or least) into elements that its terms do not
 //! read, and its bounds do not depend on its loops: its instances may run in any order, up to regrouped sums. Done
-//! where the window is not longer than what it slides along. Where that is known only at run time, it is a guard, and
+//! where the window is shorter than what it slides along. Where that is known only at run time, it is a guard, and
 //! the version as it was stays behind the new one.
 //! Not handled: `--fp=strict`; in kernels on arrays, functions that raise, as an exception must find the arrays as the
 //! program would have left them.
@@ -34,8 +34,10 @@ pub const PASS: PassInfo =
 /// Marks a version whose guards say that it gains.
 pub const GAINS: &str = "nparray.gains";
 
-/// A window of at most this many places is shorter than anything that is worth an array.
-const SHORT: i64 = 9;
+/// How many more places there must be than the window has elements: what is smaller than that is over before
+/// guards have been tested. In a plane there are as many more on each side.
+const MARGIN: i64 = 16;
+const MARGIN_IN_PLANES: i64 = 3;
 
 fn run(module: OperationRef, options: &Options) -> PassResult {
     if options.get("fp") == Some("strict") {
@@ -79,7 +81,7 @@ fn apply<'c: 'a, 'a>(version: OperationRef<'c, 'a>, mut scop: Scop<'c, 'a>, want
 struct Sliding<'c> {
     facts: Vec<Lin>,
     lists: bool,
-    /// That windows are not longer than what they slide along.
+    /// That windows are shorter than what they slide along.
     wanted: Vec<Condition<'c>>,
     changed: bool,
 }
@@ -117,7 +119,8 @@ impl<'c> Sliding<'c> {
         }
         let mut wanted = vec![];
         for (place, window) in &windows {
-            wanted.extend(self.condition(loops[position(*place)?], loops[position(*window)?])?);
+            let margin = if windows.len() > 1 { MARGIN_IN_PLANES } else { MARGIN };
+            wanted.extend(self.condition(loops[position(*place)?], loops[position(*window)?], margin)?);
         }
         let location = scop.loops[l.id].location;
         self.wanted.extend(wanted.into_iter().map(|expression| Condition { expression, location }));
@@ -129,14 +132,10 @@ impl<'c> Sliding<'c> {
         Some(order.into_iter().rev().fold(innermost, |body, l| Node::Loop(Loop { body: vec![body], ..l.header() })))
     }
 
-    /// The window is not longer than the place's range: nothing if that is known, None if it is not so.
-    fn condition(&self, place: &Loop, window: &Loop) -> Option<Option<Lin>> {
+    /// The window is shorter than the place's range: nothing if that is known, None if it is not so.
+    fn condition(&self, place: &Loop, window: &Loop, margin: i64) -> Option<Option<Lin>> {
         let extent = |l: &Loop| l.upper[0].clone() - l.lower[0].clone();
-        let (place, window) = (extent(place), extent(window));
-        if window.as_constant().is_some_and(|size| size <= SHORT) {
-            return Some(None);
-        }
-        let fits = place - window;
+        let fits = extent(place) - extent(window) + -margin;
         let holds = implies(&self.facts, &fits);
         let possible = !never(&[self.facts.as_slice(), std::slice::from_ref(&fits)].concat());
         possible.then_some((!holds).then_some(fits))

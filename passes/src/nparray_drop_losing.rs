@@ -72,7 +72,8 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
             false if version::has_lists(version) => gains(machine.least_gain),
             false => least_volume(&trials, machine.least_gain, has_strips(version)),
         };
-        match least.or((machine.least_gain == 0.0).then_some(0.0)) {
+        // A profile that keeps every version asks for no sizes.
+        match if machine.least_gain == 0.0 { Some(0.0) } else { least } {
             None => {
                 let factor = trials.first().map_or(1.0, |trial| trial.expected / trial.written.max(1.0));
                 version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));
