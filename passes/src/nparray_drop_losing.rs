@@ -67,13 +67,14 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         let repeated = string_attribute(version, "nparray.kernel").is_some_and(|kernel| kernel.contains(':'));
         let gains = |least: f64| trials.first().filter(|trial| trial.gains(least)).map(|_| 0.0);
         let least = match repeated {
+            // A profile that keeps every version asks for no sizes.
+            _ if machine.least_gain == 0.0 => Some(0.0),
             true => gains(machine.least_gain.powi(REPEATED)),
             // Lists have a guard of their own, see `affine-estimate-work`.
             false if version::has_lists(version) => gains(machine.least_gain),
             false => least_volume(&trials, machine.least_gain, has_strips(version)),
         };
-        // A profile that keeps every version asks for no sizes.
-        match if machine.least_gain == 0.0 { Some(0.0) } else { least } {
+        match least {
             None => {
                 let factor = trials.first().map_or(1.0, |trial| trial.expected / trial.written.max(1.0));
                 version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));

@@ -88,7 +88,7 @@ machine! {
     /// A Fourier transform on the device, per element.
     gpu_fft = 0.1,
     /// One condition of a guard.
-    guard = 100.0,
+    guard = 250.0,
     /// The least work, at the nominal sizes, for which loops become parallel, see `affine_fuse_parallel`.
     least_parallel = 20_000_000.0,
     /// Threads that a parallel loop is expected to run on.

@@ -61,6 +61,23 @@ def guesses(a, s, m: np.ndarray):
     m[0] += m @ a
 
 
+# Rows that are subtracted from each other are two rows; what scales a row is a number.
+# CHECK-LABEL: py.func @row_pairs(
+# CHECK-SAME: types [!nparray.array<?x?xf64>, !nparray.array<?x?xf64>, !nparray.array<?xf64>]
+def row_pairs(x: np.ndarray, y: np.ndarray, w: np.ndarray):
+    total = np.zeros(x.shape[1])
+    for i in range(x.shape[0]):
+        total += w[i] * np.sum((x[i] - y[i]) ** 2) * x[i, :]
+    return total
+
+
+# What is reduced with `keepdims` is no vector; rows are added to stacks of any rank.
+# CHECK-LABEL: py.func @normal(
+# CHECK-SAME: types [!nparray.array<?x?xf64>, !nparray.array<?xf64>]
+def normal(x: np.ndarray, gamma: np.ndarray):
+    return gamma * (x - x.mean(axis=-1, keepdims=True))
+
+
 # A statement that contradicts what comes before it adds nothing.
 # CHECK-LABEL: py.func @contradiction(
 # CHECK-SAME: types [!nparray.array<?x?xf64>]

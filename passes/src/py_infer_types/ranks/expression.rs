@@ -155,6 +155,10 @@ impl Collector<'_> {
     /// What is added to an array is hardly a product of vectors: `x @ w + b`.
     fn prefer_no_shift(&mut self, operands: &[Shape; 2]) {
         let [Shape::Rank(a), Shape::Rank(b)] = *operands else { return };
+        // `x[i] - y[j]`: both numbers, or both rows.
+        if self.items.contains(&a) && self.items.contains(&b) {
+            self.problem.prefer([a, b], |a, b| if (a == 0) == (b == 0) { 0 } else { UNLIKELY + 1 });
+        }
         for (product, other) in [(a, b), (b, a)] {
             if self.products.contains(&product) && other != self.scalar {
                 let cost = |product, other| if product == 0 && other > 0 { UNLIKELY } else { 0 };

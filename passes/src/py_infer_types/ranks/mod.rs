@@ -278,17 +278,8 @@ impl<'k> Collector<'k> {
     /// Operands of one rank are likelier than broadcast ones.
     fn prefer_same(&mut self, a: Var, b: Var) {
         if a != b && a != self.scalar && b != self.scalar {
-            // `x[i] - y[j]`: both numbers, or both rows.
-            let alike = self.items.contains(&a) && self.items.contains(&b);
             self.problem.prefer([a, b], |a, b| match (a.min(b), a.abs_diff(b)) {
-                (_, 0) => 0,
-                (0, _) => {
-                    if alike {
-                        UNLIKELY + 1
-                    } else {
-                        0
-                    }
-                }
+                (0, _) | (_, 0) => 0,
                 // Rows are added to matrices, and to stacks of them.
                 (1, _) => 1,
                 (_, 1) => 2,
