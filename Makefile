@@ -8,6 +8,7 @@
 #   make bench-gpu  original, emitted and hand-ported CuPy side by side; needs a GPU
 #   make fuzz       random kernels against their originals; COUNT or MINUTES say how many, SEED which
 #   make mutation   bugs on purpose in emitted modules, each of which the fuzzer must find
+#   make legality   each legality condition of the passes switched off, which a test must notice
 #   make bench      every benchmark program: original, ours, by hand and peers; BENCH="--suite polybench --size SMALL"
 #   make coverage   what the compiler makes of every benchmark program, and why not
 #   make bench-peers-setup   Numba, Pythran, JAX and DaCe in environments of their own, for `make bench`
@@ -39,7 +40,7 @@ BENCH ?=
 COVERAGE ?=
 STAP ?=
 
-.PHONY: setup build lint test test-transfers test-gpu bench-gpu test-kb test-ray fuzz mutation demo bench coverage bench-peers-setup bench-stap bench-stap-setup clean
+.PHONY: setup build lint test test-transfers test-gpu bench-gpu test-kb test-ray fuzz mutation legality demo bench coverage bench-peers-setup bench-stap bench-stap-setup clean
 
 setup:
 	@scripts/setup.sh
@@ -72,6 +73,9 @@ fuzz: build
 
 mutation: build
 	$(PYTHON_ENV) test/fuzz/mutation.py
+
+legality: build
+	$(PYTHON_ENV) test/legality.py
 
 demo: build
 	$(PYTHON_ENV) benchmarks/demo.py

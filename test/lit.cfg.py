@@ -15,7 +15,7 @@ NO_TESTS = ["inputs", "lit.local.cfg", "check_equations.py"]
 
 root = Path(__file__).resolve().parent.parent
 prefix = Path(os.environ.get("MLIR_SYS_220_PREFIX", "/usr/lib/llvm-22"))
-binaries = root / "target" / "release"
+binaries = Path(os.environ.get("AUTOMPHC_BINARIES", root / "target" / "release"))
 interpreter = root / ".venv" / "bin" / "python"
 
 config.name = "AutoMPHC"
@@ -27,6 +27,8 @@ config.test_exec_root = str(root / "target" / "lit")
 
 config.environment["PATH"] = os.pathsep.join([str(binaries), str(prefix / "bin"), os.environ["PATH"]])
 config.environment["RUST_BACKTRACE"] = "1"
+# A condition that is switched off, see `test/legality.py`.
+config.environment["AUTOMPHC_WITHOUT"] = os.environ.get("AUTOMPHC_WITHOUT", "")
 # Every version is kept, so that it is tested.
 config.environment["AUTOMPHC_PROFILE"] = str(root / "test" / "profile.toml")
 config.substitutions.append(("%python", str(interpreter if interpreter.exists() else sys.executable)))

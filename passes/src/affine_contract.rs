@@ -13,6 +13,7 @@
 //! Not handled: temporaries whose index moves by other steps than the loop.
 
 use crate::build::{result_of, Builder};
+use crate::legal;
 use crate::scop::{
     chain, for_each_statement, read, used_elsewhere, visit_statements, write, Access, Array, Lin, Node, Scop,
     Statement, Var,
@@ -59,7 +60,8 @@ fn axis(scop: &Scop, array: usize) -> Option<usize> {
     let alloc = version::defined_by(info.value, "memref.alloc")?;
     // Every extent is an operand.
     let plain = info.name.is_none() && !alloc.has_attribute("name") && alloc.operands().count() == info.rank;
-    if !info.local || !plain || used_elsewhere(scop, array) {
+    let own = legal!("affine-contract: nothing else uses the temporary", !used_elsewhere(scop, array));
+    if !info.local || !plain || !own {
         return None;
     }
     let home = scop.body.iter().find(|node| crate::scop::touches(node, array))?;
@@ -68,8 +70,15 @@ fn axis(scop: &Scop, array: usize) -> Option<usize> {
     }
     let mut node = home;
     while let Node::Loop(l) = node {
-        let serial = chain(node).is_none() && l.conditions().is_none() && begins(&l.body, array);
-        let found = (0..info.rank).find(|axis| serial && follows(node, l.id, array, *axis));
+        let overwritten = legal!("affine-contract: an iteration begins by storing it", begins(&l.body, array));
+        let serial = chain(node).is_none() && l.conditions().is_none() && overwritten;
+        let found = (0..info.rank).find(|axis| {
+            serial
+                && legal!(
+                    "affine-contract: accesses are to the iteration's own element",
+                    follows(node, l.id, array, *axis)
+                )
+        });
         if found.is_some() {
             return found;
         }

@@ -14,6 +14,7 @@
 //! find the arrays as the program would have left them.
 //! Not handled: fusion; a loop that `scop::read` does not understand.
 
+use crate::legal;
 use crate::scop::dependence::{edges, Edge};
 use crate::scop::{read, visit_statements, write, Loop, Node, Scop, Statement};
 use crate::version;
@@ -56,7 +57,7 @@ pub(crate) fn may_raise(node: &Node) -> bool {
 }
 
 fn distribute<'c, 'a>(node: Node<'c, 'a>, lists: bool) -> Vec<Node<'c, 'a>> {
-    if !matches!(node, Node::Loop(_)) || (!lists && may_raise(&node)) {
+    if !matches!(node, Node::Loop(_)) || (!lists && !legal!("affine-distribute: nothing raises", !may_raise(&node))) {
         return vec![node];
     }
     let nodes = [node];

@@ -13,6 +13,7 @@
 //! elements that the copy overwrites; it is done to the whole box then. Nothing else reads or writes the matrix.
 //! Not handled: products over triangles (`affine-widen` comes before), updates that depend on their place.
 
+use crate::legal;
 use crate::raise_affine_to_nparray::is_square_product;
 use crate::scop::cells::{cells, subset};
 use crate::scop::domain::never;
@@ -75,7 +76,9 @@ impl<'c> Plan<'c> {
             if let Some((bounds, whole)) = square(scop, node, array) {
                 let inside = [&target, &source].into_iter().all(|part| covered(part, &[&whole], facts));
                 let (lower, upper) = bounds;
+                let inside = legal!("affine-drop-mirrors: the product covers both sides", inside);
                 let widened = updates.iter().all(|(_, own)| covered(&whole, &[own, &target], facts));
+                let widened = legal!("affine-drop-mirrors: the copy overwrites what updates leave", widened);
                 let updates = updates.into_iter().map(|(place, _)| place).collect();
                 return (inside && widened).then_some(Self { updates, lower, upper, location: statement.location });
             }
@@ -144,7 +147,8 @@ fn effect(scop: &Scop, node: &Node, array: usize, sides: [&Region; 2], facts: &[
         },
     };
     if !statement.writes(array) {
-        return (!statement.reads(array)).then_some(Effect::None);
+        return legal!("affine-drop-mirrors: nothing reads the matrix", !statement.reads(array))
+            .then_some(Effect::None);
     }
     let (own, exact) = cells(scop, &loops, &statement.write.index)?;
     let clear = sides.iter().all(|side| never(&[&own[..], &side[..], facts].concat()));
@@ -153,7 +157,9 @@ fn effect(scop: &Scop, node: &Node, array: usize, sides: [&Region; 2], facts: &[
     }
     let [_, source] = sides;
     let same = exact && plain(&loops, &statement.write.index) && independent(statement, &loops);
-    (same && covered(source, &[&own], facts)).then_some(Effect::Update(own))
+    let same = legal!("affine-drop-mirrors: an update does not depend on the place", same);
+    (same && legal!("affine-drop-mirrors: it changes all of the source", covered(source, &[&own], facts)))
+        .then_some(Effect::Update(own))
 }
 
 /// True for `X[i, j] = f(X[i, j])` with a function that is the same at every place.

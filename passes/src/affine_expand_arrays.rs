@@ -20,6 +20,7 @@
 
 use crate::affine_privatize::allocate;
 use crate::build::Builder;
+use crate::legal;
 use crate::scop::cells::{axis, cells, subset};
 use crate::scop::dependence::edges;
 use crate::scop::{read, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Var};
@@ -101,18 +102,20 @@ impl<'c> Plan<'c> {
         }
         let touching = sites(node, array);
         let (loops, first) = touching.first()?;
-        if first.reads(array) {
+        if !legal!("affine-expand-arrays: it is written before it is read", !first.reads(array)) {
             return None;
         }
         let outer = common(&touching, array);
         let spans: Vec<Span> = loops[..outer].iter().map(|l| Span::of(l)).collect::<Option<_>>()?;
         let sides = sides(&first.write, &loops[outer..])?;
         let inside = touching.iter().all(|site| covered(scop, array, site, &touching[0], &sides, facts));
+        let inside = legal!("affine-expand-arrays: accesses stay in the box that is overwritten", inside);
         if outer == 0 || !inside || !pays(scop, node, array, &spans) {
             return None;
         }
         let later = || scop.body[position + 1..].iter().any(|n| !sites(n, array).is_empty());
-        let live = !scop.arrays[array].local || crate::scop::used_elsewhere(scop, array) || later();
+        let dead = scop.arrays[array].local && !crate::scop::used_elsewhere(scop, array) && !later();
+        let live = !legal!("affine-expand-arrays: nothing reads the array later", dead);
         Some(Self { outer: spans, sides, live, location: first.location })
     }
 

@@ -20,6 +20,7 @@
 use crate::affine_guard_memory::facts;
 use crate::build::{result_of, Builder};
 use crate::convert_nparray_to_affine::bounds::{self, Condition};
+use crate::legal;
 use crate::scop::domain::implies;
 use crate::scop::write::linear_rows;
 use crate::scop::{read, substitute_in, visit_statements, write, Access, Array, Lin, Loop, Node, Scop, Statement};
@@ -169,8 +170,13 @@ fn plan(scop: &Scop, position: usize, loops: &[&Loop], statement: &Statement) ->
         let smaller = !summed_factors.is_empty() && !fixed.is_empty() && used.len() < outer.len();
         let same_type = summed_factors.iter().all(|factor| has_type(scop, factor, statement.write.array));
         let leaving = || summed_factors.iter().chain(&fixed);
+        let from_start = legal!("affine-expand-products: the small sum can stand before", is_before(loops, &used));
         let inputs = leaving().all(|f| is_input(scop, position, f));
-        let legal = smaller && same_type && is_before(loops, &used) && inputs && !reads(&rest, statement.write.array);
+        let inputs = legal!("affine-expand-products: what leaves is an unchanged argument", inputs);
+        let apart =
+            legal!("affine-expand-products: the rest does not read the sum", !reads(&rest, statement.write.array));
+        let same_type = legal!("affine-expand-products: elements are of one type", same_type);
+        let legal = smaller && same_type && from_start && inputs && apart;
         legal.then_some(Plan {
             fixed,
             summed: summed_factors,

@@ -11,6 +11,7 @@
 //! nothing is computed twice.
 //! Not handled: definitions under several statements.
 
+use crate::legal;
 use crate::scop::{
     for_each_statement, has_barriers, read, used_elsewhere, visit_statements, write, Access, Lin, Node, Scop,
     Statement, Term, Var,
@@ -53,6 +54,8 @@ fn substitute(scop: &mut Scop, array: usize, barriers: bool, lists: bool) {
     let moves = !barriers || matches!(definition.value, Expr::Number(_));
     // A function that raises stays where it is, or it would raise too late.
     let raises = !lists && calls_by_name(&definition.value);
+    let moves = legal!("affine-forward-substitute: only constants pass what is not understood", moves);
+    let raises = !legal!("affine-forward-substitute: what raises stays in its place", !raises);
     if !moves || raises || !legal(scop, &definition) {
         return;
     }
@@ -83,7 +86,7 @@ fn definition(scop: &Scop, array: usize) -> Option<Definition> {
         }
         position += 1;
     });
-    let definition = found.filter(|_| count == 1)?;
+    let definition = found.filter(|_| legal!("affine-forward-substitute: one statement writes it", count == 1))?;
     let own_variables = definition.loops.len() == definition.access.index.len()
         && definition.access.index.iter().zip(&definition.loops).all(|(lin, id)| {
             let offset = lin.clone() - Affine::var(Var::Loop(*id));
@@ -104,10 +107,16 @@ fn legal(scop: &Scop, definition: &Definition) -> bool {
     let (mut reads, mut position, mut fine) = (0, 0, !crate::scop::reads(&definition.value, own));
     visit_statements(&scop.body, &mut vec![], &mut |loops, statement| {
         statement.value.visit(&mut |e| reads += usize::from(matches!(e, Expr::Read { array, .. } if *array == own)));
-        fine &= !statement.reads(own) || position > definition.position;
+        fine &= legal!(
+            "affine-forward-substitute: reads come after the definition",
+            !statement.reads(own) || position > definition.position
+        );
         let shares_loop = loops.first().is_some_and(|l| definition.loops.first() == Some(&l.id));
         let disturbs = read_arrays(&definition.value).into_iter().any(|array| statement.writes(array));
-        fine &= !(disturbs && (position > definition.position || shares_loop));
+        fine &= legal!(
+            "affine-forward-substitute: operands keep their values",
+            !(disturbs && (position > definition.position || shares_loop))
+        );
         position += 1;
     });
     let cheap = matches!(definition.value, Expr::Number(_) | Expr::Read { .. } | Expr::Index(_));

@@ -15,6 +15,7 @@
 //! are no statements.
 
 use crate::affine_distribute::may_raise;
+use crate::legal;
 use crate::scop::cells::{cells, subset};
 use crate::scop::{chain, read, visit_statements, write, Lin, Loop, Node, Scop, Statement, Term, Var};
 use crate::version;
@@ -53,7 +54,9 @@ fn hoist<'c, 'a>(scop: &mut Scop<'c, 'a>, position: usize, facts: &[Lin]) -> boo
     let mut rewritten: Vec<(usize, Node<'c, 'a>)> = vec![];
     for place in (0..position).rev() {
         let node = &scop.body[place];
-        if matches!(node, Node::Other(_)) || may_raise(node) || update.is_disturbed_by(node) {
+        let quiet = legal!("affine-hoist-updates: nothing in between raises", !may_raise(node));
+        let apart = legal!("affine-hoist-updates: its operands stay as they are", !update.is_disturbed_by(node));
+        if matches!(node, Node::Other(_)) || !quiet || !apart {
             break;
         }
         if !crate::scop::touches(node, update.array) {
@@ -101,7 +104,13 @@ impl<'c> Update<'c> {
         });
         let (cells, exact) = cells(scop, &loops, &write.index)?;
         let plain = matches!(&statement.value, Expr::Apply { function, .. } if function != "where");
-        let fine = each && exact && plain && own > 0 && !elsewhere && axes.len() == loops.len() && !loops.is_empty();
+        let fine = each
+            && exact
+            && plain
+            && own > 0
+            && legal!("affine-hoist-updates: it reads no other element", !elsewhere)
+            && axes.len() == loops.len()
+            && !loops.is_empty();
         fine.then(|| Self {
             array: write.array,
             axes,

@@ -18,6 +18,7 @@
 //! arrays as the program would have left them.
 
 use crate::affine_distribute::may_raise;
+use crate::legal;
 use crate::scop::order::{accesses, exists, second, Cells, Question, Site};
 use crate::scop::{domain, read, visit_statements, write, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, versions};
@@ -60,7 +61,7 @@ fn reorder<'c, 'a>(
     lists: bool,
     changed: &mut bool,
 ) -> Node<'c, 'a> {
-    if !lists && may_raise(&node) {
+    if !lists && !legal!("affine-interchange: nothing raises", !may_raise(&node)) {
         return node;
     }
     let Node::Loop(mut l) = node else { return node };
@@ -195,7 +196,8 @@ fn choice(sites: &[Site], steps: Vec<usize>, facts: &[Lin]) -> Option<Choice> {
             let ahead = Affine::var(Var::Loop(steps[a])) - second(&Affine::var(Var::Loop(steps[b])));
             let question =
                 |extra: &[Lin]| exists(first, then, &Question { textual: a < b, blocking: false, facts, extra });
-            if question(&[ahead.clone() + -1]) {
+            let kept = legal!("affine-interchange: accesses keep their order", !question(&[ahead.clone() + -1]));
+            if !kept {
                 return None;
             }
             if a != b && question(&[ahead.clone(), -ahead]) {

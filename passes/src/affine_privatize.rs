@@ -13,6 +13,7 @@
 
 use crate::build::{result_of, Builder};
 use crate::convert_nparray_to_affine::bounds::{self, Condition};
+use crate::legal;
 use crate::scop::{domain, read, visit_statements, write, Access, Array, Lin, Loop, Node, Scop, Var};
 use crate::version;
 use automphc_dialects::ir::context_of;
@@ -63,7 +64,8 @@ fn perhaps_unbound(scop: &Scop, array: usize) -> Option<String> {
     let first = scop.body.iter().position(touches)?;
     let bound = matches!(&scop.body[first], Node::Statement(s) if !s.reads(array));
     let private = private_loops(&scop.body[first], array).is_some() && !live_after(scop, first, array);
-    (!bound && !private).then(|| info.name.clone().unwrap_or_default())
+    (!legal!("affine-privatize: the name is bound where it is read", bound || private))
+        .then(|| info.name.clone().unwrap_or_default())
 }
 
 fn privatize<'c, 'a>(scop: &mut Scop<'c, 'a>, builder: Builder<'c, 'a>) {
@@ -73,7 +75,9 @@ fn privatize<'c, 'a>(scop: &mut Scop<'c, 'a>, builder: Builder<'c, 'a>) {
     for scalar in scalars {
         let mut position = 0;
         while position < scop.body.len() {
-            let loops = private_loops(&scop.body[position], scalar).filter(|_| !live_after(scop, position, scalar));
+            let loops = private_loops(&scop.body[position], scalar).filter(|_| {
+                legal!("affine-privatize: nothing reads the last value", !live_after(scop, position, scalar))
+            });
             if let Some(loops) = loops {
                 position += expand(scop, builder, scalar, position, &loops);
             }
@@ -119,6 +123,7 @@ fn private_loops(node: &Node, scalar: usize) -> Option<Vec<usize>> {
         });
     });
     let (common, (ids, overwrites)) = (common?, first?);
+    let overwrites = legal!("affine-privatize: an iteration begins by overwriting it", overwrites);
     (!common.is_empty() && overwrites && ids == common).then_some(common)
 }
 

@@ -17,6 +17,7 @@
 //! temporary is a slice.
 //! Not handled: other statements in between.
 
+use crate::legal;
 use crate::scop::order::overlap;
 use crate::scop::{
     chain, read, reads, used_elsewhere, visit_statements, write, Access, Lin, Loop, Node, Scop, Statement, Term, Var,
@@ -140,7 +141,11 @@ impl<'c, 'a> Search<'_, 'c, 'a> {
         let dead = next.is_none_or(|nest| nest.is_some_and(|(_, s)| s.write.array == t && !s.reads(t)));
         let writes = |nest: &Nest| nest.1.write.array == t;
         let (combine, term) = sum.1.accumulation()?;
-        let fits = writes(&reset) && !reset.1.reads(t) && writes(&sum) && !writes(&r#use) && dead;
+        let fits = writes(&reset)
+            && !reset.1.reads(t)
+            && writes(&sum)
+            && !writes(&r#use)
+            && legal!("affine-reassociate: the temporary is dead afterwards", dead);
         if !fits || !matches!(combine, "add" | "subtract") || reads(term, t) {
             return None;
         }
@@ -153,7 +158,8 @@ impl<'c, 'a> Search<'_, 'c, 'a> {
         let of_reset = renamed(&own, index, &r#use.0, &reset.1.write.index, &reset.0, true)?;
         let of_sum = renamed(&own, index, &r#use.0, &sum.1.write.index, &sum.0, false)?;
         let writer = (r#use.0.as_slice(), &own);
-        if self.meets(term, &sum.0, writer, outer, None) {
+        let apart = !self.meets(term, &sum.0, writer, outer, None);
+        if !legal!("affine-reassociate: the terms do not read the target", apart) {
             return None;
         }
         let plan = self.split(&r#use, reset.1, combine)?;

@@ -13,6 +13,7 @@
 //! Done where the sum absorbs the reset, of exactly its elements.
 //! Not handled: resets by loops in another order; resets that are no constants.
 
+use crate::legal;
 use crate::raise_affine_to_nparray::resets;
 use crate::scop::order::{exists, Question, Site};
 use crate::scop::{chain, domain, read, substitute, visit_statements, write, Lin, Loop, Node, Var};
@@ -72,7 +73,8 @@ fn plan<'c, 'a>(nodes: &[Node<'c, 'a>], position: usize, facts: &[Lin]) -> Optio
     let next = nodes[position + 1..].iter().position(|node| touches(node, array))? + position + 1;
     let Node::Loop(l) = &nodes[next] else { return None };
     // A loop around one statement becomes a call.
-    if chain(&nodes[next]).is_some() || own.lower != l.lower || own.upper != l.upper || l.conditions().is_some() {
+    let same = legal!("affine-sink: the loops have the same bounds", own.lower == l.lower && own.upper == l.upper);
+    if chain(&nodes[next]).is_some() || !same || l.conditions().is_some() {
         return None;
     }
     let mut body = own.body.clone();
@@ -80,7 +82,8 @@ fn plan<'c, 'a>(nodes: &[Node<'c, 'a>], position: usize, facts: &[Lin]) -> Optio
     let node = body.pop().filter(|_| body.is_empty())?;
     let absorbs = |other: &Node| chain(other).is_some_and(|(loops, sum)| resets(&node, &loops, sum));
     let inside = l.body.iter().position(absorbs)?;
-    fits(l, inside, &node, facts).then_some(((next, inside), node))
+    let fits = legal!("affine-sink: the reset comes before no earlier access", fits(l, inside, &node, facts));
+    fits.then_some(((next, inside), node))
 }
 
 fn touches(node: &Node, array: usize) -> bool {

@@ -21,6 +21,7 @@ use crate::affine_distribute::may_raise;
 use crate::build::{result_of, Builder};
 use crate::convert_nparray_to_affine::bounds::{self, Condition};
 use crate::cost::machine::Machine;
+use crate::legal;
 use crate::scop::order::{accesses, exists, second, Question, Site};
 use crate::scop::{domain, read, substitute_in, write, Access, Array, Lin, Loop, LoopInfo, Node, Scop, Statement, Var};
 use crate::version;
@@ -54,10 +55,12 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         while position < scop.body.len() {
             let node = scop.body[position].clone();
             let facts = crate::affine_guard_memory::facts(&mut scop);
-            let plan = band(&node).filter(|_| lists || !may_raise(&node)).and_then(|band| {
-                let factor = factor(&band, &facts)?;
-                Some((factor, layouts(&scop, &band)?, band))
-            });
+            let plan = band(&node)
+                .filter(|_| lists || legal!("affine-skew: nothing raises", !may_raise(&node)))
+                .and_then(|band| {
+                    let factor = factor(&band, &facts)?;
+                    Some((factor, layouts(&scop, &band)?, band))
+                });
             if let Some((factor, layouts, band)) = plan {
                 let least = if lists { 1 } else { least };
                 let skew = Skew { builder, band: &band, factor, layouts: &layouts, facts: &facts, least };
@@ -147,9 +150,10 @@ fn factor(band: &Band, facts: &[Lin]) -> Option<i64> {
     [1, 2].into_iter().find(|factor| {
         let wave = row.clone() * *factor + column.clone();
         let same = equal(&wave);
-        !any(false, &[-ahead(&wave) + -1])
-            && !any(false, &[same.as_slice(), &[ahead(&row) + -1]].concat())
-            && !any(false, &[same.as_slice(), &[-ahead(&row) + -1]].concat())
+        let within = any(false, &[same.as_slice(), &[ahead(&row) + -1]].concat())
+            || any(false, &[same.as_slice(), &[-ahead(&row) + -1]].concat());
+        legal!("affine-skew: a later wave is needed by no earlier one", !any(false, &[-ahead(&wave) + -1]))
+            && legal!("affine-skew: no iteration of a wave needs another", !within)
     })
 }
 

@@ -16,6 +16,7 @@
 //! Not handled: more than one such iteration; subscripts with two loops.
 
 use crate::affine_distribute::may_raise;
+use crate::legal;
 use crate::scop::order::{accesses, exists, second, Question, Site};
 use crate::scop::{domain, read, substitute, visit_statements, write, Lin, Loop, Node, Scop, Var};
 use crate::version::{self, versions};
@@ -41,7 +42,11 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
         for node in body {
             match node {
                 // An exception must find the arrays as the program leaves them.
-                Node::Loop(l) if lists || !may_raise(&Node::Loop(l.clone())) => nodes.extend(split.l(l, &mut vec![])),
+                Node::Loop(l)
+                    if lists || legal!("affine-split: nothing raises", !may_raise(&Node::Loop(l.clone()))) =>
+                {
+                    nodes.extend(split.l(l, &mut vec![]));
+                }
                 node => nodes.push(node),
             }
         }
@@ -97,7 +102,7 @@ impl<'c, 'a> Split<'_, 'c, 'a> {
         let tried = (self.changed || new) && body.len() > 1;
         self.changed |= before;
         l.body = body;
-        if tried && self.distributes(&l, outer) {
+        if tried && legal!("affine-split: no part must come before an earlier one", self.distributes(&l, outer)) {
             let header = l.header();
             return l.body.into_iter().map(|node| Node::Loop(Loop { body: vec![node], ..header.clone() })).collect();
         }
@@ -121,6 +126,7 @@ impl<'c, 'a> Split<'_, 'c, 'a> {
             // Without this the middle would have to be conditional.
             let inside = l.lower.iter().all(|bound| self.at_most(outer, bound, &at))
                 && l.upper.iter().all(|bound| self.at_most(outer, &(at.clone() + 1), bound));
+            let inside = legal!("affine-split: the iteration is one of the loop's", inside);
             if inside && !self.blocks(&before, outer) && !self.blocks(&after, outer) {
                 let mut middle = l.body.clone();
                 substitute(&mut middle, &Var::Loop(l.id), &at);

@@ -13,6 +13,7 @@
 //! accesses to one element (except of an accumulator to itself).
 //! Not handled: tiles in two loops; sums that do not end at the step.
 
+use crate::legal;
 use crate::scop::order::{exists, second, Question, Site};
 use crate::scop::{chain, domain, read, write, Lin, Loop, Node, Scop, Var};
 use crate::version::versions;
@@ -116,7 +117,7 @@ fn splits(site: &Site, lower: &Lin, facts: &[Lin]) -> bool {
     inner.iter().any(&written)
         && !written(sum)
         && matches!(combine, Some("add" | "subtract"))
-        && at_step
+        && legal!("affine-tile: the sum ends at the step", at_step)
         && symbols
         && domain::implies(facts, &(lower.clone() - first.clone()))
 }
@@ -134,9 +135,10 @@ fn moves(sites: &[Site], own: usize, begin: usize, tile: i64, facts: &[Lin]) -> 
     if let Some(sum) = site.loops.last() {
         extra.push(begin.clone() - second(&Affine::var(Var::Loop(sum.id))) + -1);
     }
-    sites.iter().enumerate().all(|(position, other)| {
-        !exists(other, site, &Question { textual: position < own, blocking: false, facts, extra: &extra })
-    })
+    let precedes = |(position, other): (usize, &Site)| {
+        exists(other, site, &Question { textual: position < own, blocking: false, facts, extra: &extra })
+    };
+    legal!("affine-tile: no term moves before what it must follow", !sites.iter().enumerate().any(precedes))
 }
 
 /// A nest whose innermost loop starts or ends elsewhere.

@@ -17,6 +17,7 @@
 //! promise that every access of the box is in range.
 //! Not handled: other statements than square products; conditions on values.
 
+use crate::legal;
 use crate::raise_affine_to_nparray::is_square_product;
 use crate::scop::cells::{axis, cells, is_size, read_indices, subset};
 use crate::scop::dependence::edges;
@@ -59,12 +60,13 @@ fn widen<'c, 'a>(scop: &mut Scop<'c, 'a>, position: usize, facts: &[Lin]) -> boo
     let Some((product, box_of)) = candidate(scop, position) else { return false };
     let reset = with_box(&scop.body[position - 1], &box_of);
     let whole = with_box(&scop.body[position], &box_of);
-    if !in_range(scop, &whole, facts) {
+    if !legal!("affine-widen: the box is in range", in_range(scop, &whole, facts)) {
         return false;
     }
     let Some(first) = (0..position).rev().take_while(|p| passes(scop, *p, position)).find(|p| {
         let rest: Vec<&Node> = scop.body[*p..position - 1].iter().chain(&scop.body[position + 1..]).collect();
-        is_dead(scop, &product, &whole, &scop.body[position], &rest, facts)
+        let dead = is_dead(scop, &product, &whole, &scop.body[position], &rest, facts);
+        legal!("affine-widen: the rest of the box is dead", dead)
     }) else {
         return false;
     };
@@ -199,7 +201,8 @@ fn passes(scop: &Scop, place: usize, position: usize) -> bool {
     let nodes = [node.clone(), scop.body[position - 1].clone(), scop.body[position].clone()];
     let mut count = 0;
     visit_statements(&nodes[..1], &mut vec![], &mut |_, _| count += 1);
-    edges(&nodes).iter().all(|e| (e.source < count) == (e.target < count))
+    let tied = edges(&nodes).iter().any(|e| (e.source < count) != (e.target < count));
+    legal!("affine-widen: no dependence ties it to what comes later", !tied)
 }
 
 /// True if the nests of `rest`, in their order, write every element of the box

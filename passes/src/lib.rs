@@ -31,6 +31,7 @@ pub mod convert_py_to_nparray;
 pub mod cost;
 pub mod device;
 pub mod knowledge;
+pub mod legality;
 pub mod nparray_delinearize;
 pub mod nparray_drop_losing;
 pub mod nparray_estimate_cost;

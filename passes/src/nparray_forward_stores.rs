@@ -14,6 +14,7 @@
 //! Not handled: parts of what was stored; temporaries with masks.
 
 use crate::knowledge;
+use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version;
 use automphc_dialects::diagnostic::{emit, Severity};
@@ -108,14 +109,17 @@ fn pairs<'c, 'a>(
         let is_target = name(user) == "nparray.store" && user.operand(1).is_ok_and(|o| o == part.into());
         if is_target {
             let plain = user.operand_count() == 2 && !["update", "bind", "out"].iter().any(|a| user.has_attribute(a));
-            if !plain || stored.is_some() {
+            if !legal!("nparray-forward-stores: the store replaces all of the part", plain) || stored.is_some() {
                 return None;
             }
             stored = Some((user, view));
         } else {
             let (store, target) = stored.take()?;
-            let fits = user.block() == store.block() && is_before(store, user) && same_part(target, view);
-            pairs.push((fits && is_fresh(kb, store, view)).then_some(Pair { store, target, read: view })?);
+            let same =
+                legal!("nparray-forward-stores: the part that is read is the part stored", same_part(target, view));
+            let fits = user.block() == store.block() && is_before(store, user) && same;
+            let fresh = legal!("nparray-forward-stores: it is a call's own result", is_fresh(kb, store, view));
+            pairs.push((fits && fresh).then_some(Pair { store, target, read: view })?);
         }
     }
     (stored.is_none() && !pairs.is_empty()).then_some(pairs)

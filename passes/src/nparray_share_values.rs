@@ -18,6 +18,7 @@
 //! Not handled: the same value under commuted operands.
 
 use crate::knowledge;
+use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version;
 use automphc_dialects::diagnostic::{emit, Severity};
@@ -63,7 +64,9 @@ type Known<'c, 'a> = HashMap<String, (Value<'c, 'a>, BTreeSet<usize>)>;
 fn share<'c: 'a, 'a>(kb: &KnowledgeBase, block: Vec<OperationRef<'c, 'a>>, mut known: Known<'c, 'a>, by_place: bool) {
     for operation in block {
         match written(operation) {
-            Some(buffers) => known.retain(|_, (_, reads)| reads.is_disjoint(&buffers)),
+            Some(buffers) => known.retain(|_, (_, reads)| {
+                legal!("nparray-share-values: what it was computed from is unchanged", reads.is_disjoint(&buffers))
+            }),
             None => known.retain(|_, (_, reads)| reads.is_empty()),
         }
         for region in operation.regions() {

@@ -18,6 +18,7 @@
 //! lists.
 
 use crate::build::{result_of, Builder};
+use crate::legal;
 use crate::scop::read::{definition, name, number, operations};
 use crate::version;
 use automphc_dialects::ir::{
@@ -90,11 +91,19 @@ fn accesses<'c, 'a>(version: OperationRef<'c, 'a>, nest: OperationRef<'c, 'a>) -
             _ => return None,
         };
         let buffer = operation.operand(position).ok()?;
-        if buffer_element(buffer.r#type())?.to_string() != "f64" {
+        let double = buffer_element(buffer.r#type())?.to_string() == "f64";
+        if !legal!("nparray-unbox-elements: elements are doubles", double) {
             return None;
         }
         match buffer_rank(buffer.r#type())? {
-            0 if position == 1 && used_after(version, nest, buffer) => return None,
+            0 if position == 1
+                && !legal!(
+                    "nparray-unbox-elements: nothing reads the scalar afterwards",
+                    !used_after(version, nest, buffer)
+                ) =>
+            {
+                return None
+            }
             0 => {}
             1 => found.push((*operation, position, buffer)),
             _ => return None,
@@ -153,7 +162,8 @@ fn unbox<'c, 'a>(builder: Builder<'c, 'a>, nest: OperationRef<'c, 'a>, accesses:
     for division in all.into_iter().filter(|op| name(*op) == "arith.divf") {
         let denominator = division.operand(1).ok().and_then(definition);
         let constant = denominator.and_then(number);
-        if !matches!(constant, Some(Number::Float(value)) if value != 0.0) {
+        let nonzero = matches!(constant, Some(Number::Float(value)) if value != 0.0);
+        if !legal!("nparray-unbox-elements: a denominator is not zero", nonzero) {
             quotient(builder, division);
         }
     }

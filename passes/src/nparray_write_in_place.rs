@@ -13,6 +13,7 @@
 //! Not handled: updates and masked stores.
 
 use crate::knowledge;
+use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version;
 use automphc_dialects::diagnostic::{emit, Severity};
@@ -68,16 +69,21 @@ fn write_in_place<'c: 'a, 'a>(kb: &KnowledgeBase, store: OperationRef<'c, 'a>) {
         axes.into_iter().filter_map(string_value).any(|axis| axis == "points")
     });
     // What points select is a copy.
-    let fits = !points
+    let fits = legal!("nparray-write-in-place: the target is a view", !points)
         && rank.is_some_and(|rank| rank > 0)
         && rank == buffer_rank(value.r#type())
-        && buffer_element(target.r#type()) == buffer_element(value.r#type());
+        && legal!(
+            "nparray-write-in-place: target and result are of one type",
+            buffer_element(target.r#type()) == buffer_element(value.r#type())
+        );
     let Some(function) = kb.function(&callee).filter(|function| function.out && fits) else { return };
     let context = context_of(&store);
     let product = matches!(callee.as_str(), "numpy.dot" | "numpy.matmul");
     let root = root_of(target);
     let overlaps = call.operands().any(|operand| reads(operand, root));
-    if use_count(value) != 1 || overlaps && !(function.elementwise || product) {
+    let apart =
+        legal!("nparray-write-in-place: what it reads is elsewhere", !overlaps || function.elementwise || product);
+    if !legal!("nparray-write-in-place: nothing else uses the result", use_count(value) == 1) || !apart {
         return;
     }
     if callee == "numpy.dot" {

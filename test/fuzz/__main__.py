@@ -23,6 +23,7 @@ import time
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from typing import Callable
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "run")]
@@ -59,12 +60,15 @@ def main() -> int:
     # The pool takes tasks long before it has time for them.
     room = threading.Semaphore(2 * options.jobs)
     with multiprocessing.Pool(options.jobs, initializer=prepare) as pool:
-        for report in pool.imap_unordered(run_module, bounded(tasks, until, room), chunksize=1):
+        for report in pool.imap_unordered(run_module, bounded(tasks, lambda: until, room), chunksize=1):
             room.release()
             for failure in report.failures:
                 print(failure, flush=True)
             total.add(report)
             if options.first and report.failures:
+                # Otherwise the pool would wait for the next task.
+                until = 0.0
+                room.release()
                 pool.terminate()
                 break
     print(coverage_report.text(total, time.monotonic() - started))
@@ -90,11 +94,11 @@ def parsed() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def bounded(tasks, until: float, room: threading.Semaphore):
+def bounded(tasks, until: Callable[[], float], room: threading.Semaphore):
     """The tasks that start in time, each when there is room for it."""
     for task in tasks:
         room.acquire()
-        if time.monotonic() > until:
+        if time.monotonic() > until():
             return
         yield task
 

@@ -32,7 +32,7 @@ from typing import Any, Callable
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPILER = ROOT / "target" / "release" / "automphc"
+COMPILER = Path(os.environ.get("AUTOMPHC_BINARIES", ROOT / "target" / "release")) / "automphc"
 ORIGINAL_MARK = "# The original statements."
 RELATIVE_TOLERANCE = 1e-11
 

@@ -1,4 +1,4 @@
-"""The table of docs/correctness.md names tests that exist."""
+"""The table of docs/correctness.md names tests that exist; passes name their legality conditions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import sys
 import pytest
 
 import oracle
+
+sys.path.insert(0, str(oracle.ROOT / "test"))
+from legality import conditions  # noqa: E402 (found through the path above)
 
 PAGE = (oracle.ROOT / "docs" / "correctness.md").read_text(encoding="utf-8")
 ROWS = [line.split("|")[1:-1] for line in PAGE.split("## Traps")[1].splitlines() if line.startswith("|")][2:]
@@ -40,3 +43,20 @@ def exists(name: str, collected: set[str]) -> bool:
     if name.startswith("test_"):
         return name in collected
     return (oracle.ROOT / "test" / "passes" / f"{name}.mlir").exists()
+
+
+# Passes that give up a whole version where they cannot prove something, put guards, or only choose between versions; and
+# one that is always legal.
+WITHOUT_CONDITIONS = {
+    "affine-estimate-work", "affine-guard-memory", "affine-shift", "convert-nparray-to-affine", "convert-py-to-nparray",
+    "nparray-delinearize", "nparray-drop-losing", "nparray-estimate-cost", "nparray-guard-profit",
+    "nparray-select-device", "py-infer-types", "py-inline-helpers",
+}  # fmt: skip
+
+
+def test_passes_name_their_conditions():
+    """Every pass that may not be applied says what must hold; the names are told apart."""
+    names = conditions()
+    assert len(set(names)) == len(names)
+    passes = {path.parent.name for path in (oracle.ROOT / "test" / "passes").glob("*/not-applied.mlir")}
+    assert {name.split(":")[0] for name in names} == passes - WITHOUT_CONDITIONS

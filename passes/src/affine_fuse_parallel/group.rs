@@ -1,6 +1,7 @@
 //! Which nests share a parallel loop.
 
 use crate::affine_distribute::may_raise;
+use crate::legal;
 use crate::scop::domain::implies;
 use crate::scop::order::{accesses, meet_apart, Region, Site};
 use crate::scop::{read, used_by_operations, visit_statements, Lin, Loop, Node, Scop, Var};
@@ -107,7 +108,7 @@ pub fn is_neutral(node: &Node) -> bool {
 fn candidates<'n, 'c, 'a>(node: &'n Node<'c, 'a>) -> Vec<&'n Loop<'c, 'a>> {
     let mut all = vec![];
     let mut at = node;
-    if may_raise(node) {
+    if !legal!("affine-fuse-parallel: nothing raises", !may_raise(node)) {
         return all;
     }
     while let Node::Loop(l) = at {
@@ -149,7 +150,12 @@ fn is_parallel(scop: &Scop, group: &Group, facts: &[Lin]) -> bool {
     plain
         && added.iter().enumerate().all(|(position, (site, _))| {
             let others = known.iter().chain(&added[..=position]);
-            others.into_iter().all(|(other, own)| !meet_apart(other, *own, site, *fused, facts))
+            others.into_iter().all(|(other, own)| {
+                legal!(
+                    "affine-fuse-parallel: no iteration needs another",
+                    !meet_apart(other, *own, site, *fused, facts)
+                )
+            })
         })
         && parts(scop, group).is_some()
 }

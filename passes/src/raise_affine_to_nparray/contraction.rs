@@ -7,6 +7,7 @@
 use super::value::{Raised, Range};
 use super::{einsum, Outcome, Raiser, Shape};
 use crate::build::Builder;
+use crate::legal;
 use crate::scop::{domain, Term, Var};
 use automphc_kb::expr::Expr;
 use automphc_kb::{unify, Candidate, Match, Param, Target};
@@ -38,11 +39,12 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         shape: &Shape,
         ranges: &HashMap<usize, Range>,
     ) -> Outcome<Raised<'c, 'a>> {
-        if combine == "multiply" {
+        if !legal!("raise-affine-to-nparray: the factors of a product keep their order", combine != "multiply") {
             // Factors in another order overflow elsewhere: 1e308 * 10 * 0.1.
             return Err("the order of a product's factors decides where it overflows".into());
         }
-        if matches!(combine, "maximum" | "minimum") && !self.runs(&shape.reductions, ranges) {
+        let some = !matches!(combine, "maximum" | "minimum") || self.runs(&shape.reductions, ranges);
+        if !legal!("raise-affine-to-nparray: a maximum is of some elements", some) {
             return Err("the largest or smallest of no elements would raise".into());
         }
         if let Some(sum) = self.sum_of_products(builder, combine, term, shape, ranges)? {
@@ -115,7 +117,12 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let sum = target.combine.as_deref() == Some("add") && hoisted.is_empty();
         let plain = sum && self.masked.is_none();
         let pair = einsum::factors(&target.body, self.lists).filter(|pair| {
-            plain && einsum::is_exact(pair, &target.reductions) && self.kb.function("numpy.einsum").is_some()
+            plain
+                && legal!(
+                    "raise-affine-to-nparray: einsum takes no factor out of a sum",
+                    einsum::is_exact(pair, &target.reductions)
+                )
+                && self.kb.function("numpy.einsum").is_some()
         });
         found.extend(pair.map(|pair| (einsum::cost(&pair, &loops), Form::Einsum(pair))));
         found.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -37,6 +37,7 @@ pub(crate) use square::is_square_product;
 use crate::build::{body_of, Builder};
 use crate::convert_nparray_to_affine::bounds::{self, Condition};
 use crate::knowledge;
+use crate::legal;
 use crate::scop::dependence::{edges, Edge};
 use crate::scop::domain::{constraints, implies, never, ordered, tightened};
 use crate::scop::normal::{normal, rising, Normal};
@@ -708,7 +709,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let array = nest.statement.write.array;
         let info = &self.scop.arrays[array];
         let Some(alloc) = version::defined_by(info.value, "memref.alloc") else { return false };
-        let named = info.name.is_some() || self.used_in_place.contains(&array);
+        let unseen =
+            legal!("raise-affine-to-nparray: no memory is used in place", !self.used_in_place.contains(&array));
+        let named = info.name.is_some() || !unseen;
         let same_rank = automphc_dialects::types::buffer_rank(value.r#type()) == Some(info.rank);
         if named
             || !same_rank

@@ -12,6 +12,7 @@
 use super::value::{Raised, Range};
 use super::{Nest, Outcome, Raiser};
 use crate::build::Builder;
+use crate::legal;
 use crate::scop::black_box::{BlackBox, Input};
 use crate::scop::opaque::{Part, Span};
 use crate::scop::read::{string_attribute, Indices};
@@ -248,7 +249,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     fn is_all_of(&mut self, part: &Part, spans: &[(Lin, Lin)]) -> bool {
         let info = &self.scop.arrays[part.array];
         let Some(alloc) = version::defined_by(info.value, "memref.alloc") else { return false };
-        let named = info.name.is_some() || self.used_in_place.contains(&part.array);
+        let seen = self.used_in_place.contains(&part.array);
+        let named =
+            info.name.is_some() || !legal!("raise-affine-to-nparray: no result's memory is used in place", !seen);
         // The result is the second operand, behind the cell for the order.
         let writes = uses_as_operand(info.value, "nparray.opaque", 1) + uses_as_operand(info.value, "affine.store", 1);
         // A value that nobody uses is not computed; the call may raise or warn, and is made.
