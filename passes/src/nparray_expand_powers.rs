@@ -15,6 +15,7 @@
 
 use crate::build::{result_of, Builder};
 use crate::knowledge;
+use crate::legal;
 use crate::scop::read::{name, number, operations, string_attribute};
 use crate::version;
 use automphc_dialects::diagnostic::{emit, Severity};
@@ -93,7 +94,9 @@ fn exponent(call: OperationRef) -> Option<i64> {
     let (base, result) = (call.operand(0).ok()?.r#type(), call.result(0).ok()?.r#type());
     let element = buffer_element(result)?;
     let real = ["f64", "f32", "i64", "i32"].contains(&element.to_string().as_str());
-    if !real || buffer_element(base) != Some(element) || buffer_rank(base) != buffer_rank(result) {
+    let same =
+        legal!("nparray-expand-powers: the operand has the result's type", buffer_element(base) == Some(element));
+    if !real || !same || buffer_rank(base) != buffer_rank(result) {
         return None;
     }
     let whole = match number(version::defined_by(call.operand(1).ok()?, "nparray.constant")?)? {

@@ -12,6 +12,7 @@
 //! Not handled: reductions, and what is invariant in an inner loop alone of two that are interchanged.
 
 use crate::knowledge;
+use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version;
 use automphc_dialects::diagnostic::{emit, Severity};
@@ -145,8 +146,9 @@ impl Inside {
             // An argument of the version, or the variable of a loop.
             None => !self.variables.contains(&value_key(operand)),
         };
-        let invariant =
-            movable && reads.is_disjoint(&self.written) && operation.operands().all(|operand| defined(operand, moved));
+        let kept =
+            legal!("nparray-hoist-invariants: the loop writes nothing it reads", reads.is_disjoint(&self.written));
+        let invariant = movable && kept && operation.operands().all(|operand| defined(operand, moved));
         if invariant {
             moved.push(operation);
         }
