@@ -136,7 +136,7 @@ impl Tree {
                 _ => Hint::Unknown,
             },
             [items] => match (dtype(&self.last().to_ascii_lowercase()), items.as_slice()) {
-                (Some(dtype), _) if items.iter().all(|item| item.name == ":") => {
+                (Some(dtype), _) if items.iter().all(|item| item.name == ":" || item.name.parse::<u64>().is_ok()) => {
                     Hint::Array { dtype: Some(dtype), rank: Some(items.len()) }
                 }
                 (dtype, [array, axes])

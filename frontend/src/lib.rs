@@ -18,6 +18,7 @@ pub mod hints;
 mod import;
 mod liveness;
 mod loops;
+mod module_variables;
 mod parse;
 mod recorded;
 mod refuse;

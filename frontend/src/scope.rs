@@ -5,6 +5,7 @@
 //! is trusted only if one unconditional statement of the module binds it and
 //! nothing else in the file can rebind it.
 
+use crate::module_variables;
 use crate::walk::{statements, walk, Node};
 use rustpython_parser::ast::bigint::BigInt;
 use rustpython_parser::ast::{Alias, Constant, Expr, ExprContext, Pattern, Ranged, Stmt, StmtImportFrom, UnaryOp};
@@ -63,6 +64,8 @@ pub struct ModuleScope {
     /// Names that stand for an imported module or function: local name to full name.
     pub imports: BTreeMap<String, String>,
     constants: BTreeMap<String, Literal>,
+    /// Variables that one statement of the module binds, with its offset and what it says of their type.
+    pub variables: BTreeMap<String, (usize, String)>,
     /// Functions that one definition without decorators binds, all their parameters plain.
     pub functions: BTreeSet<String>,
     bound: BTreeSet<String>,
@@ -99,6 +102,13 @@ impl ModuleScope {
             if once && plain && f.decorator_list.is_empty() && !shared.contains(f.name.as_str()) {
                 scope.functions.insert(f.name.to_string());
             }
+        }
+        let hints = module_variables::hints(body, &scope);
+        for (name, all) in &bindings {
+            let [only] = all.as_slice() else { continue };
+            let trusted = only.unconditional && Some(only.offset) > last_star && !shared.contains(name.as_str());
+            let hint = hints.get(name).filter(|_| trusted && !scope.constants.contains_key(name));
+            scope.variables.extend(hint.map(|hint| (name.clone(), (only.offset, hint.clone()))));
         }
         scope.bound = bindings.into_keys().chain(shared.into_iter().map(str::to_string)).collect();
         scope

@@ -89,6 +89,11 @@ impl<'c> FunctionImporter<'c, '_> {
             if !self.is_mangled(name) && self.scope.functions.contains(name) {
                 attributes.push(("helper", self.build.unit()));
             }
+            // Bound before the function is defined: it has a value whenever the function runs.
+            let variable = self.scope.variables.get(name).filter(|(offset, _)| *offset < self.offset);
+            if let Some((_, hint)) = variable.filter(|_| known == Global::Unknown && !self.is_mangled(name)) {
+                attributes.push(("variable", self.build.string(hint)));
+            }
         }
         self.build.value(block, "py.name", expr.start().into(), &[], &attributes, self.build.types.object)
     }

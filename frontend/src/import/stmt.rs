@@ -22,6 +22,8 @@ pub struct FunctionImporter<'c, 's> {
     /// Parameters and the names that the body binds.
     pub locals: BTreeSet<&'s str>,
     pub in_class: bool,
+    /// Where the function stands.
+    pub offset: usize,
     /// Names that may be read where a `break` or `continue` leads.
     left: [&'s BTreeSet<String>; 2],
     taken: &'s BTreeSet<&'s str>,
@@ -46,7 +48,8 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         let parameters = function.parameters.iter().map(|p| p.name.as_str());
         let locals = bound.iter().map(String::as_str).chain(parameters).collect();
         let left = function.iteration.as_ref().map_or([&NONE; 2], |iteration| [&iteration.after, &iteration.left]);
-        Self { build, scope, locals, in_class: function.class.is_some(), left, taken, temporaries: Vec::new() }
+        let in_class = function.class.is_some();
+        Self { build, scope, locals, in_class, offset: function.offset, left, taken, temporaries: Vec::new() }
     }
 
     pub fn statements(&mut self, block: &Block<'c>, body: &[Stmt]) -> Built<()> {

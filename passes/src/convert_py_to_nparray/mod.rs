@@ -181,11 +181,16 @@ fn convert<'c>(
     Ok(texts.filter_map(|text| text.span).collect())
 }
 
+/// Types of the parameters, and of the variables of the module.
 fn param_types(kernel: OperationRef) -> Vec<Ty> {
-    let types = kernel.attribute("param_types").ok().and_then(|a| ArrayAttribute::try_from(a).ok());
-    let Some(types) = types else { return Vec::new() };
-    let item = |at| TypeAttribute::try_from(types.element(at).ok()?).ok();
-    (0..types.len()).map(|at| item(at).map_or(Ty::Object, |ty| Ty::of(ty.value()))).collect()
+    let mut all = Vec::new();
+    for name in ["param_types", "variable_types"] {
+        let types = kernel.attribute(name).ok().and_then(|a| ArrayAttribute::try_from(a).ok());
+        let Some(types) = types else { continue };
+        let item = |at| TypeAttribute::try_from(types.element(at).ok()?).ok();
+        all.extend((0..types.len()).map(|at| item(at).map_or(Ty::Object, |ty| Ty::of(ty.value()))));
+    }
+    all
 }
 
 /// Some modelled statement stores into, or computes, an array.

@@ -145,7 +145,11 @@ fn set_types<'c>(
     let ty = |name| places.get(name).filter(|_| known).unwrap_or(&Ty::Object);
     let types: Vec<_> =
         function.params.iter().map(|name| TypeAttribute::new(ty(name).to_mlir(context)).into()).collect();
-    ir::set_attribute(operation, "param_types", ArrayAttribute::new(context, &types).into());
+    let (own, variables) = types.split_at(types.len() - function.variables);
+    ir::set_attribute(operation, "param_types", ArrayAttribute::new(context, own).into());
+    if !variables.is_empty() {
+        ir::set_attribute(operation, "variable_types", ArrayAttribute::new(context, variables).into());
+    }
 }
 
 fn write_back<'c>(context: &'c Context, function: &Function<'c>) {

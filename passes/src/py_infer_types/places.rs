@@ -118,8 +118,13 @@ pub fn places(kb: &KnowledgeBase, function: &Function, hints: &[Hint]) -> BTreeM
     let mut places = BTreeMap::new();
     for (position, (name, hint)) in function.params.iter().zip(hints).enumerate() {
         let used = uses.get(name).copied().unwrap_or_default();
-        let place = from_hint(hint, used);
-        if matches!(place.base, Base::Fixed(Ty::Object)) {
+        let place = match hint {
+            // Anything may be in a variable: only that it counts or indexes says what.
+            Hint::Any if function.is_variable(name) && !used.index => Place::of(&Ty::Object),
+            Hint::Any if function.is_variable(name) && !used.array => Place::of(&Ty::Int),
+            _ => from_hint(hint, used),
+        };
+        if matches!(place.base, Base::Fixed(Ty::Object)) && !function.is_variable(name) {
             let prefix = format!("{name}.");
             for (attribute, used) in uses.iter().filter(|(key, _)| key.starts_with(&prefix)) {
                 let known = |(field, hint): &(String, String)| {

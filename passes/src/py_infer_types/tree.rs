@@ -13,7 +13,7 @@ use melior::ir::attribute::{ArrayAttribute, BoolAttribute, DenseI64ArrayAttribut
 use melior::ir::block::BlockLike;
 use melior::ir::operation::{OperationLike, OperationResult};
 use melior::ir::{Attribute, AttributeLike, BlockRef, Location, OperationRef, RegionLike, Value, ValueLike};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Expr<'c> {
     pub kind: ExprKind<'c>,
@@ -23,6 +23,8 @@ pub struct Expr<'c> {
     pub ty: Ty,
     /// The number that the module binds this global name to.
     pub constant: Option<Literal>,
+    /// The annotation of the variable of the module that this name is.
+    pub variable: Option<String>,
     /// Functions of the module that returned this expression, before they were inlined.
     pub inlined: Vec<String>,
 }
@@ -115,8 +117,11 @@ pub struct Opaque {
 /// A function to optimize.
 pub struct Function<'c> {
     pub name: String,
+    /// The parameters, and behind them the variables of the module that it reads.
     pub params: Vec<String>,
     pub hints: Vec<String>,
+    /// How many of them are variables of the module.
+    pub variables: usize,
     /// Recorded combinations of types, each with one annotation per parameter.
     pub recorded: Vec<Vec<String>>,
     /// Annotations of the attributes of the first parameter.
@@ -162,16 +167,50 @@ pub fn operations<'c>(block: BlockRef<'c, 'c>) -> impl Iterator<Item = Operation
 }
 
 pub fn function<'c>(operation: OperationRef<'c, 'c>) -> Function<'c> {
-    Function {
+    let body = region(operation, 0);
+    let variables = variables(&body);
+    let mut function = Function {
         name: string_attribute(operation, "sym_name").unwrap_or_default(),
         params: string_array(operation, "params"),
         hints: string_array(operation, "hints"),
+        variables: variables.len(),
         recorded: recorded(operation),
         fields: string_array(operation, "fields").into_iter().zip(string_array(operation, "field_hints")).collect(),
-        body: region(operation, 0),
+        body,
         refused: string_attribute(operation, "refused"),
         iteration: iteration(operation),
         location: operation.location(),
+    };
+    for (name, hint) in variables {
+        function.params.push(name);
+        function.recorded.iter_mut().for_each(|trace| trace.push(hint.clone()));
+        function.hints.push(hint);
+    }
+    function
+}
+
+/// Variables of the module that statements read, with their annotations.
+fn variables(body: &[Stmt]) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for stmt in body {
+        stmt.visit(&mut |stmt| {
+            for e in stmt.expressions() {
+                e.visit(&mut |e| {
+                    if let (ExprKind::Name(name), Some(hint)) = (&e.kind, &e.variable) {
+                        found.insert(name.clone(), hint.clone());
+                    }
+                });
+            }
+        });
+    }
+    found
+}
+
+impl Function<'_> {
+    /// True for a variable of the module, which code that nobody has seen might bind again.
+    pub fn is_variable(&self, name: &str) -> bool {
+        let own = self.params.len() - self.variables;
+        self.params[own..].iter().any(|known| known == name)
     }
 }
 
@@ -272,7 +311,8 @@ fn expression<'c>(value: Value<'c, 'c>) -> Expr<'c> {
     });
     let constant = defining.and_then(|op| literal(op.attribute("constant").ok()?));
     let inlined = defining.map(|op| string_array(op, "inlined")).unwrap_or_default();
-    Expr { kind, value, location, ty, constant, inlined }
+    let variable = defining.and_then(|op| string_attribute(op, "variable"));
+    Expr { kind, value, location, ty, constant, variable, inlined }
 }
 
 fn kind<'c>(op: OperationRef<'c, 'c>) -> Option<ExprKind<'c>> {

@@ -61,6 +61,9 @@ impl<'c> Lowering<'_, 'c> {
 
     fn name(&mut self, e: &Expr<'c>, name: &str) -> Outcome<'c, Id> {
         match self.env.get(name).cloned() {
+            Some(Binding::Place(_)) if self.escaped && self.function.is_variable(name) => {
+                Err(Declined::new(e.location, format!("the module's '{name}' may have changed")))
+            }
             Some(Binding::Place(ty)) => self.argument(name, &ty, e.location),
             Some(Binding::Cell) => self.cell(name, e.location),
             Some(Binding::Array(id, _)) => Ok(self.again(id, e.location)),

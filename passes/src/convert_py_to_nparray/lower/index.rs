@@ -143,6 +143,9 @@ impl<'c> Lowering<'_, 'c> {
     /// The Python expression of a parameter or attribute that still has its first value.
     pub fn place(&self, e: &Expr<'c>) -> Outcome<'c, String> {
         let name = match &e.kind {
+            ExprKind::Name(name) if self.escaped && self.function.is_variable(name) => {
+                return Err(Declined::new(e.location, format!("the module's '{name}' may have changed")));
+            }
             ExprKind::Name(name) => name,
             ExprKind::Attribute(object, _) => match object.as_name() {
                 Some(name) if self.escaped => {
