@@ -17,6 +17,7 @@
 //! arithmetic that is not affine, functions outside the knowledge base.
 //! Decisions are made on plain data (`lower`, `plan`), then built (`emit`).
 
+mod columns;
 mod emit;
 pub(crate) use emit::parameter;
 mod kinds;
@@ -35,6 +36,7 @@ use automphc_dialects::ir::{self, context_of};
 use automphc_dialects::panics::caught;
 use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
+use liveness::Names;
 use lower::Lowering;
 use melior::ir::attribute::{ArrayAttribute, TypeAttribute};
 use melior::ir::operation::OperationLike;
@@ -125,10 +127,16 @@ fn versions<'c>(
     let name = &function.name;
     let mut texts = None;
     let mut problems = Vec::new();
-    for (version, typing) in typings.iter().enumerate() {
+    let mut tried = Vec::new();
+    for typing in typings {
+        tried.push((*typing, Names::new()));
+        let columns = columns::candidates(&tree::function(*typing));
+        tried.extend((!columns.is_empty()).then_some((*typing, columns)));
+    }
+    for (version, (typing, columns)) in tried.iter().enumerate() {
         let function = Function { name: name.clone(), ..tree::function(*typing) };
         // A panic is a bug, but no reason to give up the other kernels.
-        let outcome = caught(|| convert(*typing, &function, version, source, kb))
+        let outcome = caught(|| convert(*typing, &function, columns, version, source, kb))
             .unwrap_or_else(|reason| Err(Problem { location: typing.location(), reason, notes: Vec::new() }));
         match outcome {
             Ok(found) => texts = texts.or(Some(found)),
@@ -137,7 +145,7 @@ fn versions<'c>(
             }
         }
     }
-    let none = problems.len() == typings.len();
+    let none = problems.len() == tried.len();
     // That nothing is gained in a loop by itself is no news.
     problems.retain(|(_, problem)| function.iteration.is_none() || !problem.reason.starts_with(NOTHING));
     // Without any version, that of the likeliest types is what is missed.
@@ -160,12 +168,13 @@ struct Problem<'c> {
 fn convert<'c>(
     kernel: OperationRef<'c, 'c>,
     function: &Function<'c>,
+    columns: &Names,
     version: usize,
     source: &str,
     kb: &KnowledgeBase,
 ) -> Result<Spans, Problem<'c>> {
     let problem = |location, reason: &str| Problem { location, reason: reason.to_string(), notes: Vec::new() };
-    let lowering = lower::lower(kb, source, function, &param_types(kernel));
+    let lowering = lower::lower(kb, source, function, &param_types(kernel), columns);
     let mut lowering = lowering.map_err(|declined| problem(declined.location, &declined.reason))?;
     lowering.plan.drop_repeated();
     if !worth_it(&lowering) {

@@ -4,6 +4,7 @@
 //! types of the places. `infer` repeats until what loops carry does not change.
 
 use super::binding::{self, Slot};
+use super::layout;
 use super::item::{element, list, of_literal, subscript};
 use super::tree::{Call, Expr, ExprKind, Function, Stmt, StmtKind};
 use super::ty::{constant_of_library, Ty};
@@ -229,6 +230,9 @@ impl Inference<'_> {
                 "builtins.min" | "builtins.max" if ints => return Ty::Int,
                 _ => {}
             }
+        }
+        if let Some(ty) = layout::of(call).and_then(|arranged| arranged.ty()) {
+            return ty;
         }
         let Some(known) = binding::resolve(self.kb, call) else { return Ty::Object };
         let Some(function) = self.kb.function(&known.name) else { return Ty::Object };

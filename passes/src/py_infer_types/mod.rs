@@ -22,6 +22,7 @@
 pub mod binding;
 pub mod infer;
 mod item;
+pub mod layout;
 pub mod places;
 mod ranks;
 pub mod tree;

@@ -4,6 +4,7 @@ use super::scatter::Points;
 use super::{Lowering, Outcome};
 use crate::convert_py_to_nparray::plan::{Declined, Id, Index, Kind, Operand, Step};
 use crate::py_infer_types::binding::{self, Known, Slot};
+use crate::py_infer_types::layout;
 use crate::py_infer_types::tree::{Call, Expr, ExprKind};
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::affine::Affine;
@@ -44,7 +45,10 @@ impl<'c> Lowering<'_, 'c> {
                 }
                 Ok(id)
             }
-            _ => self.call_without(e, call, ""),
+            _ => match layout::of(call).and_then(|arranged| self.arranged(e, &arranged)) {
+                Some(id) => Ok(id),
+                None => self.call_without(e, call, ""),
+            },
         }
     }
 
@@ -295,6 +299,7 @@ impl<'c> Lowering<'_, 'c> {
         let returned = self.returns(name) && self.is_row_major(value);
         let row_major = ty.rank < 2 || returned;
         self.plan.row_major |= returned && ty.rank > 1;
+        self.plan.numpy2 |= returned && ty.rank > 1 && self.has_transform(value);
         let id = self.define(Kind::Alloc { sizes, name: name.to_string(), row_major }, ty, shape, location);
         if !empty {
             self.store(value, id, None, None, location);

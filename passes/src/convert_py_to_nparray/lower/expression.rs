@@ -64,7 +64,10 @@ impl<'c> Lowering<'_, 'c> {
             Some(Binding::Place(_)) if self.escaped && self.function.is_variable(name) => {
                 Err(Declined::new(e.location, format!("the module's '{name}' may have changed")))
             }
-            Some(Binding::Place(ty)) => self.argument(name, &ty, e.location),
+            Some(Binding::Place(ty)) => match self.argument(name, &ty, e.location)? {
+                matrix if self.columns.contains(name) => self.column(matrix, e.location),
+                value => Ok(value),
+            },
             Some(Binding::Cell) => self.cell(name, e.location),
             Some(Binding::Array(id, _)) => Ok(self.again(id, e.location)),
             _ => match self.global_constant(e, name)? {

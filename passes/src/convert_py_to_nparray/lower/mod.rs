@@ -3,7 +3,7 @@
 //! `statement.rs` walks the statements, `loops.rs`, `after_loop.rs` and
 //! `branch.rs` the control flow, `group.rs` those that bind several names, `returns.rs` the last one,
 //! `expression.rs`, `call.rs` and `subscript.rs` the values, `index.rs` the
-//! affine integers, `iteration.rs` the body of a loop that stays, `scatter.rs` stores through index builders, `globals.rs`
+//! affine integers, `iteration.rs` the body of a loop that stays, `scatter.rs` stores through index builders, `layout.rs` calls that give an array other axes, `globals.rs`
 //! what the module binds, `opaque.rs` everything that stays as text, and
 //! `total.rs` what such a statement may touch.
 //! Rule: what is known of a name is in `env`; a name that is not there, or is
@@ -18,6 +18,7 @@ mod globals;
 mod group;
 mod index;
 mod iteration;
+mod layout;
 mod loops;
 mod opaque;
 mod repack;
@@ -29,6 +30,7 @@ mod total;
 
 use super::liveness::Names;
 use super::plan::{Cell, Declined, Id, Index, Kind, Plan, Step, Sym, Value};
+use crate::py_infer_types::binding;
 use crate::py_infer_types::tree::{Expr, ExprKind, Function, Stmt, StmtKind};
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::affine::Affine;
@@ -106,6 +108,8 @@ pub struct Lowering<'p, 'c> {
     read_before: Names,
     /// Parameters of a loop's body that an iteration binds again.
     pub carried: Names,
+    /// Matrices that this version takes for one column.
+    columns: Names,
 }
 
 /// Lowers a function; the error says why there is no version. What a text in a
@@ -116,11 +120,13 @@ pub fn lower<'p, 'c>(
     source: &'p str,
     function: &'p Function<'c>,
     params: &[Ty],
+    columns: &Names,
 ) -> Outcome<'c, Lowering<'p, 'c>> {
     let (mut names, mut escapes, mut models_returns) = (Names::new(), false, true);
     let mut statements = Statements::new();
     loop {
         let mut lowering = attempt(kb, source, function, params, names.clone());
+        lowering.columns.clone_from(columns);
         lowering.escapes_in_loops = escapes;
         lowering.models_returns = models_returns;
         lowering.as_text.clone_from(&statements);
@@ -181,6 +187,7 @@ fn attempt<'p, 'c>(
         begun: 0,
         read_before: Names::new(),
         carried: iteration::carried(function, params),
+        columns: Names::new(),
     }
 }
 
@@ -388,7 +395,7 @@ fn mutated(kb: &KnowledgeBase, body: &[Stmt]) -> Names {
             StmtKind::Store(target, _) | StmtKind::AugStore(_, target, _) => target.base.reads(&mut written),
             StmtKind::Expr(value) => value.reads(&mut written),
             StmtKind::Opaque(opaque) => written.extend(opaque.reads.iter().cloned()),
-            StmtKind::Assign(name, value) if may_share(value) => {
+            StmtKind::Assign(name, value) if may_share(kb, value) => {
                 let mut names = Names::from([name.clone()]);
                 value.reads(&mut names);
                 shared.push(names);
@@ -408,8 +415,14 @@ fn mutated(kb: &KnowledgeBase, body: &[Stmt]) -> Names {
 }
 
 /// The value may be, or be a view of, an array that its operands name.
-fn may_share(value: &Expr) -> bool {
-    let shares =
-        matches!(value.kind, ExprKind::Name(_) | ExprKind::Subscript(..) | ExprKind::Attribute(..) | ExprKind::Call(_));
+fn may_share(kb: &KnowledgeBase, value: &Expr) -> bool {
+    let shares = match &value.kind {
+        ExprKind::Name(_) | ExprKind::Subscript(..) | ExprKind::Attribute(..) => true,
+        ExprKind::Call(call) => {
+            let function = binding::resolve(kb, call).and_then(|known| kb.function(&known.name));
+            function.is_none_or(|function| function.view)
+        }
+        _ => false,
+    };
     shares && !value.ty.is_scalar()
 }

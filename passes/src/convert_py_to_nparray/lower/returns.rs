@@ -105,6 +105,18 @@ impl<'c> Lowering<'_, 'c> {
         }
     }
 
+    /// The layout of a value is that of its operands only in NumPy 2.
+    pub fn has_transform(&self, id: Id) -> bool {
+        match &self.plan.value(id).kind {
+            Kind::Call { callee, operands, .. } => {
+                let inner = |operand: &Operand| matches!(operand, Operand::Value(id) if self.has_transform(*id));
+                is_transform(callee) || operands.iter().any(inner)
+            }
+            Kind::View { source, .. } => self.has_transform(*source),
+            _ => false,
+        }
+    }
+
     /// A name for what has none in the program.
     fn free_name(&self) -> String {
         let free = |name: &String| !self.locals.contains_key(name) && !self.plan.cells.contains_key(name);
@@ -213,7 +225,26 @@ pub fn names_returned(body: &[Stmt]) -> Names {
 
 /// Functions whose result has its axes in the order of their operand's, and that are not elementwise.
 fn keeps_order(callee: &str) -> bool {
-    const NAMES: [&str; 11] =
-        ["sum", "prod", "mean", "var", "std", "max", "min", "zeros_like", "ones_like", "empty_like", "copy"];
-    callee.strip_prefix("numpy.").is_some_and(|name| NAMES.contains(&name))
+    const NAMES: [&str; 14] = [
+        "sum",
+        "prod",
+        "mean",
+        "var",
+        "std",
+        "max",
+        "min",
+        "zeros_like",
+        "ones_like",
+        "empty_like",
+        "copy",
+        "roll",
+        "fft.fftshift",
+        "fft.ifftshift",
+    ];
+    is_transform(callee) || callee.strip_prefix("numpy.").is_some_and(|name| NAMES.contains(&name))
+}
+
+/// Fourier transforms keep the order of axes since NumPy 2.
+fn is_transform(callee: &str) -> bool {
+    matches!(callee, "numpy.fft.fft" | "numpy.fft.ifft" | "numpy.fft.rfft" | "numpy.fft.irfft")
 }

@@ -30,7 +30,11 @@ impl<'c> Lowering<'_, 'c> {
         }
         let rest = std::iter::repeat_n(Axis::All, rank - used);
         let axes = items.into_iter().chain(rest).collect();
-        Ok(self.add_view(location, source, axes))
+        // A product without a name is computed for this subscript alone.
+        match &base.kind {
+            ExprKind::Call(_) | ExprKind::Binary(..) => self.part_of(location, source, axes),
+            _ => Ok(self.add_view(location, source, axes)),
+        }
     }
 
     /// One axis per item, `...` filled in.
