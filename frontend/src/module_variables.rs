@@ -238,7 +238,9 @@ fn of_call(env: &Env, scope: &ModuleScope, call: &ExprCall) -> Option<Known> {
             let element = if keyword(call, "dtype").is_some() { dtype()? } else { widest };
             Some(Known::Array(element, vec![false]))
         }
-        "array" if matches!(first, Some(Expr::List(_))) => literal(env, scope, first?, dtype().filter(|_| keyword(call, "dtype").is_some())),
+        "array" if matches!(first, Some(Expr::List(_))) => {
+            literal(env, scope, first?, dtype().filter(|_| keyword(call, "dtype").is_some()))
+        }
         "abs" | "absolute" | "real" | "imag" | "angle" => {
             let value = value()?;
             let element = value.element();
@@ -276,7 +278,8 @@ fn sizes(items: &[Expr]) -> Vec<bool> {
 
 /// Random numbers of a shape, which is the last argument.
 fn drawn(env: &Env, scope: &ModuleScope, name: &str, call: &ExprCall) -> Option<Known> {
-    let leading = if matches!(name, "uniform" | "normal") { 2 } else { usize::from(matches!(name, "exponential" | "rayleigh")) };
+    let leading =
+        if matches!(name, "uniform" | "normal") { 2 } else { usize::from(matches!(name, "exponential" | "rayleigh")) };
     let size = keyword(call, "size").or(call.args.get(leading));
     is_in(DRAWS, name).then(|| Some(Known::Array(FLOAT, shape(env, scope, size?)?)))?
 }
@@ -289,7 +292,9 @@ fn method(env: &Env, scope: &ModuleScope, call: &ExprCall) -> Option<Known> {
     match name {
         "copy" | "conj" | "conjugate" => Some(object),
         "astype" => Some(object.with(element(scope, call.args.first()?)?)),
-        "transpose" if call.args.is_empty() => Some(Known::Array(object.element(), object.axes().iter().rev().copied().collect())),
+        "transpose" if call.args.is_empty() => {
+            Some(Known::Array(object.element(), object.axes().iter().rev().copied().collect()))
+        }
         "reshape" => match call.args.as_slice() {
             [only] => Some(Known::Array(object.element(), shape(env, scope, only)?)),
             several => Some(Known::Array(object.element(), sizes(several))),

@@ -41,7 +41,9 @@ pub fn candidates(function: &Function) -> Names {
 fn says_column(hint: &str) -> bool {
     let text = hint.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
     let axes = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
-    axes.is_some_and(|(_, axes)| axes.split(',').map(str::trim).collect::<Vec<_>>()[..].get(1) == Some(&"1") && axes.matches(',').count() == 1)
+    axes.is_some_and(|(_, axes)| {
+        axes.split(',').map(str::trim).collect::<Vec<_>>()[..].get(1) == Some(&"1") && axes.matches(',').count() == 1
+    })
 }
 
 /// Elementwise operations of a name of a matrix and a row of an array.

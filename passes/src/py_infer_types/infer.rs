@@ -4,8 +4,8 @@
 //! types of the places. `infer` repeats until what loops carry does not change.
 
 use super::binding::{self, Slot};
-use super::layout;
 use super::item::{element, list, of_literal, subscript};
+use super::layout;
 use super::tree::{Call, Expr, ExprKind, Function, Stmt, StmtKind};
 use super::ty::{constant_of_library, Ty};
 use automphc_kb::entry::ParameterKind;

@@ -198,6 +198,7 @@ struct Before {
     nonzero: Names,
     moderate: Names,
     required: std::collections::BTreeSet<Index>,
+    guarded: Names,
     constants: BTreeMap<String, automphc_kb::expr::Number>,
     functions: BTreeMap<String, String>,
     objects: BTreeMap<String, String>,
@@ -227,6 +228,7 @@ impl<'c> Lowering<'_, 'c> {
             nonzero: self.plan.nonzero.clone(),
             moderate: self.plan.moderate.clone(),
             required: self.plan.required.clone(),
+            guarded: self.plan.guarded.clone(),
             constants: self.plan.constants.clone(),
             functions: self.plan.functions.clone(),
             objects: self.plan.objects.clone(),
@@ -248,6 +250,7 @@ impl<'c> Lowering<'_, 'c> {
         self.plan.nonzero = before.nonzero;
         self.plan.moderate = before.moderate;
         self.plan.required = before.required;
+        self.plan.guarded = before.guarded;
         self.plan.constants = before.constants;
         self.plan.functions = before.functions;
         self.plan.objects = before.objects;
