@@ -53,7 +53,8 @@ def Py_NameOp : Py_Op<"name", [MemoryEffects<[MemRead]>]> {
   let description = [{
     Example: `%0 = py.name "data" : !py.object`. A name of the module has
     `global`, and `constant` if one assignment of the module binds it to a
-    number. The verifier checks that the name is not empty.
+    number; `variable` is the annotation of one that another statement binds, once
+    and before the function (empty if nothing is known). The verifier checks that the name is not empty.
   }];
   let arguments = (ins StrAttr:$name);
   let results = (outs AnyType:$result);
