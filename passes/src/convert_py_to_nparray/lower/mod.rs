@@ -202,7 +202,6 @@ struct Before {
     constants: BTreeMap<String, automphc_kb::expr::Number>,
     functions: BTreeMap<String, String>,
     objects: BTreeMap<String, String>,
-    guarded: Names,
     asked: std::collections::BTreeSet<Id>,
     helpers: Names,
     steps: usize,
@@ -232,7 +231,6 @@ impl<'c> Lowering<'_, 'c> {
             constants: self.plan.constants.clone(),
             functions: self.plan.functions.clone(),
             objects: self.plan.objects.clone(),
-            guarded: self.plan.guarded.clone(),
             asked: self.plan.asked.clone(),
             helpers: self.plan.helpers.clone(),
             steps: self.plan.steps.len(),
@@ -254,7 +252,6 @@ impl<'c> Lowering<'_, 'c> {
         self.plan.constants = before.constants;
         self.plan.functions = before.functions;
         self.plan.objects = before.objects;
-        self.plan.guarded = before.guarded;
         self.plan.asked = before.asked;
         self.plan.helpers = before.helpers;
         self.plan.steps.truncate(before.steps);
