@@ -131,3 +131,14 @@ def test_counts(standin):
     float(there.sum())
     counts = standin.counts
     assert (counts.uploads, counts.downloads, counts.numbers, counts.launches) == (0, 1, 1, 2)
+
+
+@pytest.mark.parametrize("name", ["fft", "ifft", "rfft", "fft2", "fftshift"])
+def test_transforms(cupy, name):
+    """Same values, of host arrays none; single precision stays single, as in NumPy 2."""
+    host, there = both(cupy)
+    function = getattr(cupy.fft, name)
+    np.testing.assert_allclose(function(there).get(), getattr(np.fft, name)(host), atol=1e-12)
+    assert function(there.astype(np.float32)).dtype.itemsize * 2 == function(there).dtype.itemsize
+    with pytest.raises(TypeError):
+        function(host)

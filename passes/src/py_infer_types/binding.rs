@@ -33,7 +33,7 @@ pub fn resolve<'a, 'c>(kb: &KnowledgeBase, call: &'a Call<'c>) -> Option<Known<'
     let mut positional: Vec<_> = call.positional.iter().collect();
     let name = match &call.callee.kind {
         ExprKind::Ref(target) => target.clone(),
-        ExprKind::Attribute(object, method) if object.ty != Ty::Function => {
+        ExprKind::Attribute(object, method) if has_methods(object, method) => {
             positional.insert(0, object);
             kb.method(method)?.to_string()
         }
@@ -41,6 +41,17 @@ pub fn resolve<'a, 'c>(kb: &KnowledgeBase, call: &'a Call<'c>) -> Option<Known<'
     };
     kb.function(&name)?;
     Some(Known { name, positional, keywords })
+}
+
+/// Whether an object may have a method of arrays: what may be one of Python's numbers has none
+/// (`0.5.copy()` raises), but for conjugates of what may be an element of an array.
+fn has_methods(object: &Expr, method: &str) -> bool {
+    match (&object.kind, &object.ty) {
+        (ExprKind::Constant(_), _) | (_, Ty::Function) => false,
+        (ExprKind::Call(_) | ExprKind::Subscript(..), _) => true,
+        (_, Ty::Int | Ty::Float | Ty::Bool | Ty::Complex) => matches!(method, "conj" | "conjugate"),
+        _ => true,
+    }
 }
 
 /// Matches the arguments to an overload's parameters.

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import numpy as _np
 
-from . import _functions, cuda, linalg  # noqa: F401
+from . import _functions, cuda, fft, linalg  # noqa: F401
 from ._array import (  # noqa: F401
     array,
     asarray,
