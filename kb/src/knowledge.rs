@@ -217,6 +217,8 @@ fn unknown_functions(source: Source, parsed: &[Parsed], known: &dyn Fn(&str) -> 
 /// What callers see of one spelled name.
 fn describe(name: &str, entries: &[&Entry]) -> Option<Function> {
     let main = entries.first()?;
+    // CuPy's function of this very name, where an entry has it: its `dot` of stacks is not its `matmul`.
+    let own = entries.iter().find(|e| e.names.first().is_some_and(|first| first == name)).unwrap_or(main);
     let collect = |list: fn(&Entry) -> &Vec<String>| {
         let mut all: Vec<String> = Vec::new();
         for item in entries.iter().flat_map(|e| list(e)) {
@@ -230,7 +232,7 @@ fn describe(name: &str, entries: &[&Entry]) -> Option<Function> {
         name: name.to_string(),
         aliases: collect(|e| &e.names),
         methods: collect(|e| &e.methods),
-        cupy: main.cupy.clone(),
+        cupy: own.cupy.clone(),
         doc: main.doc.clone(),
         parameters: main.parameters.clone(),
         overloads: entries.iter().map(|e| e.parameters.clone()).collect(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
 import pytest
 
 import oracle
@@ -79,3 +80,45 @@ def test_same_as_original(cupy, compiled, program, random):
 def gave_up(program: oracle.Program) -> bool:
     """The part for a GPU failed, and the CPU took over."""
     return "warned" in getattr(program.emitted, "_gpu", {})
+
+
+# The two radar programs: the kernel, and arrays up and down.
+STAP = {
+    ("doppler", "doppler"): (5, 1),
+    ("adaptive", "doppler"): (2, 1),
+    ("adaptive", "covariance"): (1, 1),
+    ("adaptive", "weigh"): (2, 1),
+    ("adaptive", "beamform"): (2, 1),
+}
+
+
+def stap_arguments(module, name: str) -> tuple:
+    """Small arguments of a kernel of the radar programs, the same for the same kernel."""
+    random = np.random.default_rng(7)
+    complexes = lambda *shape: random.standard_normal(shape) + 1j * random.standard_normal(shape)  # noqa: E731
+    match name, hasattr(module, "steer"):
+        case "doppler", True:
+            given = complexes(4, 50), complexes(4, 6, 50), complexes(6), complexes(6), complexes(128)
+            return *given, complexes(16, 128), 4, 50, 128
+        case "doppler", False:
+            return complexes(3, 8, 5), random.random(8), complexes(3, 16, 5), 16
+        case "covariance", _:
+            return complexes(7, 6, 16), complexes(7, 6, 6), 0.1
+        case "weigh", _:
+            return complexes(7, 6, 6) + 9.0 * np.eye(6), complexes(6, 3), complexes(7, 6, 3)
+        case "beamform", _:
+            return complexes(7, 6, 3), complexes(7, 6, 16), complexes(7, 3, 16)
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize(("file", "kernel"), STAP, ids=lambda part: part)
+def test_radar_programs(standin, tmp_path, file, kernel):
+    """The same for the radar programs: no array moves twice."""
+    module = oracle.compile_program(oracle.ROOT / "benchmarks" / "stap" / f"{file}.py", tmp_path, "--target=cupy")
+    outcome = oracle.check(module, lambda m: getattr(m, kernel), lambda m: stap_arguments(m, kernel))
+    assert outcome.exception is None
+    assert not gave_up(module)
+    uploads, downloads = STAP[file, kernel]
+    print(file, kernel, outcome.ran_optimized, standin.counts.uploads, standin.counts.downloads)
+    assert standin.counts.uploads <= uploads
+    assert standin.counts.downloads <= downloads

@@ -383,11 +383,15 @@ fn unknown_keyword(operation: OperationRef) -> Option<String> {
 fn same_types(operation: OperationRef) -> bool {
     let results = operation.results().map(Value::from);
     let mut known: Option<String> = None;
+    let result = operation.result(0).ok().and_then(|value| buffer_element(value.r#type()));
+    let doubles = result.is_some_and(|element| element.to_string() == "complex<f64>");
     operation.operands().chain(results).all(|value| {
         let r#type = value.r#type();
         let Some(element) = buffer_element(r#type).map(|element| element.to_string()) else { return true };
         match element.as_str() {
             "i1" => true,
+            // A number is converted where it meets an array.
+            "f64" if buffer_rank(r#type) == Some(0) && doubles && name(operation) == "nparray.call" => true,
             "f64" | "f32" | "complex<f64>" | "complex<f32>" => match &known {
                 Some(other) => *other == element,
                 None => {
