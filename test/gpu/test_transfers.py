@@ -82,12 +82,11 @@ def gave_up(program: oracle.Program) -> bool:
     return "warned" in getattr(program.emitted, "_gpu", {})
 
 
-# The two radar programs: the kernel, and arrays up and down.
+# The two radar programs: the kernel, and arrays up and down. Linear systems are solved on the host.
 STAP = {
-    ("doppler", "doppler"): (5, 1),
-    ("adaptive", "doppler"): (2, 1),
+    ("doppler", "doppler"): (4, 1),
+    ("adaptive", "doppler"): (1, 1),
     ("adaptive", "covariance"): (1, 1),
-    ("adaptive", "weigh"): (2, 1),
     ("adaptive", "beamform"): (2, 1),
 }
 
@@ -104,8 +103,6 @@ def stap_arguments(module, name: str) -> tuple:
             return complexes(3, 8, 5), random.random(8), complexes(3, 16, 5), 16
         case "covariance", _:
             return complexes(7, 6, 16), complexes(7, 6, 6), 0.1
-        case "weigh", _:
-            return complexes(7, 6, 6) + 9.0 * np.eye(6), complexes(6, 3), complexes(7, 6, 3)
         case "beamform", _:
             return complexes(7, 6, 3), complexes(7, 6, 16), complexes(7, 3, 16)
     raise AssertionError(name)
@@ -119,6 +116,5 @@ def test_radar_programs(standin, tmp_path, file, kernel):
     assert outcome.exception is None
     assert not gave_up(module)
     uploads, downloads = STAP[file, kernel]
-    print(file, kernel, outcome.ran_optimized, standin.counts.uploads, standin.counts.downloads)
-    assert standin.counts.uploads <= uploads
-    assert standin.counts.downloads <= downloads
+    assert 0 < standin.counts.uploads <= uploads
+    assert 0 < standin.counts.downloads <= downloads
