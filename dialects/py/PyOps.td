@@ -181,6 +181,17 @@ def Py_ListOp : Py_PureOp<"list"> {
   let assemblyFormat = "`[` $elements `]` attr-dict `:` functional-type(operands, $result)";
 }
 
+def Py_RowsOp : Py_PureOp<"rows"> {
+  let summary = "`[item for _ in range(count)]`";
+  let description = [{
+    A new list of equal items, each of them computed anew: unlike in `[[0.0]] * 3`, no two of its rows are one list.
+    The item does not depend on the variable of the comprehension.
+  }];
+  let arguments = (ins AnyType:$item, AnyType:$count);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "$item `,` $count attr-dict `:` functional-type(operands, $result)";
+}
+
 def Py_OpaqueExprOp : Py_Op<"opaque_expr", [MemoryEffects<[MemRead, MemWrite]>]> {
   let summary = "an expression that is kept as text";
   let description = "`reads` over-approximates the names it reads; `reason` says why it is not modelled.";

@@ -295,6 +295,7 @@ impl<'b> Body<'b> {
         }
         let constructor = match scalar {
             Some("array") => return Ok(taken.expr),
+            Some("list") => return Ok(taken.expr.attribute("tolist").call(vec![])),
             Some("numpy") => self.library.numpy("float64"),
             None if !self.on_copies => return Ok(taken.expr),
             // Lists hold Python's own floats.

@@ -8,11 +8,11 @@
 use super::build::Built;
 use super::stmt::FunctionImporter;
 use crate::scope::{dotted, join, mentioned, number, Global, Literal};
-use crate::walk::Node;
+use crate::walk::{walk, Node};
 use melior::ir::{Attribute, Block, Type, Value};
 use rustpython_parser::ast::{
-    BoolOp, CmpOp, Constant, Expr, ExprBoolOp, ExprCompare, ExprConstant, ExprName, ExprUnaryOp, Operator, Ranged,
-    UnaryOp,
+    BoolOp, CmpOp, Constant, Expr, ExprBoolOp, ExprCompare, ExprConstant, ExprListComp, ExprName, ExprUnaryOp,
+    Operator, Ranged, UnaryOp,
 };
 
 impl<'c> FunctionImporter<'c, '_> {
@@ -51,8 +51,27 @@ impl<'c> FunctionImporter<'c, '_> {
             Expr::Call(e) => self.call(block, expr, e),
             Expr::Tuple(e) if !has_starred(&e.elts) => self.sequence(block, "py.tuple", offset, &e.elts),
             Expr::List(e) if !has_starred(&e.elts) => self.sequence(block, "py.list", offset, &e.elts),
+            Expr::ListComp(e) if self.equal_rows(e).is_some() => {
+                let count = self.equal_rows(e).map(|count| self.expression(block, count));
+                let item = self.expression(block, &e.elt)?;
+                match count {
+                    Some(count) => build.value(block, "py.rows", offset, &[item, count?], &[], object),
+                    None => self.opaque_expression(block, expr, reason(expr)),
+                }
+            }
             _ => self.opaque_expression(block, expr, reason(expr)),
         }
+    }
+
+    /// The number of items of `[item for _ in range(count)]`, whose item has no effects and is the same each time.
+    fn equal_rows<'e>(&self, comprehension: &'e ExprListComp) -> Option<&'e Expr> {
+        let [generator] = comprehension.generators.as_slice() else { return None };
+        let (Expr::Name(variable), Expr::Call(call)) = (&generator.target, &generator.iter) else { return None };
+        let [count] = call.args.as_slice() else { return None };
+        let range = self.reference(&call.func).is_some_and(|target| target == "builtins.range");
+        let plain = generator.ifs.is_empty() && !generator.is_async && call.keywords.is_empty();
+        let same = !names(&comprehension.elt, variable.id.as_str()) && self.effect_free([comprehension.elt.as_ref()]);
+        (range && plain && same && is_fill(&comprehension.elt)).then_some(count)
     }
 
     /// Full name of a chain that starts at an import or a builtin.
@@ -275,6 +294,36 @@ fn formats(expr: &Expr) -> Option<Vec<String>> {
         parts.push(format!("{}:{spec}", name.id));
     }
     Some(parts)
+}
+
+/// Whether an expression speaks of this variable; a comprehension in it may have one of the same name.
+fn names(item: &Expr, variable: &str) -> bool {
+    let part = match item {
+        Expr::ListComp(inner) => match inner.generators.as_slice() {
+            [only] if matches!(&only.target, Expr::Name(own) if own.id.as_str() == variable) => &only.iter,
+            _ => item,
+        },
+        _ => item,
+    };
+    let mut found = false;
+    walk([Node::Expr(part)], |node| {
+        found |= matches!(node, Node::Expr(Expr::Name(name)) if name.id.as_str() == variable);
+        !found
+    });
+    found
+}
+
+/// A number, a list times a number, or a comprehension: the items that rows are filled with.
+fn is_fill(item: &Expr) -> bool {
+    match item {
+        Expr::Constant(_) | Expr::Name(_) | Expr::ListComp(_) => true,
+        Expr::UnaryOp(unary) => is_fill(&unary.operand),
+        Expr::BinOp(binary) => {
+            let list = |side: &Expr| matches!(side, Expr::List(_));
+            binary.op == Operator::Mult && (list(&binary.left) || list(&binary.right))
+        }
+        _ => false,
+    }
 }
 
 /// Why an expression is kept as text.

@@ -193,6 +193,7 @@ impl<'c> Emitter<'_, 'c> {
             return;
         }
         let numpy = |id: &Id| match self.plan.numpy_scalars.contains(id) {
+            _ if self.plan.value(*id).list => "list",
             _ if self.plan.value(*id).ty.rank > 0 => "array",
             true => "numpy",
             false => "python",

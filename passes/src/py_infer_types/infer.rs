@@ -183,6 +183,10 @@ impl Inference<'_> {
                 types[1].join(&types[2])
             }
             ExprKind::Tuple(parts) => Ty::Tuple(parts.iter_mut().map(|part| self.expression(part, env)).collect()),
+            ExprKind::Rows(parts) => {
+                self.expression(&mut parts[1], env);
+                list(vec![self.expression(&mut parts[0], env)])
+            }
             ExprKind::List(parts) => list(parts.iter_mut().map(|part| self.expression(part, env)).collect()),
             ExprKind::Opaque { .. } => Ty::Object,
         }

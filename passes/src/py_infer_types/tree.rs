@@ -47,6 +47,8 @@ pub enum ExprKind<'c> {
     Select(Box<[Expr<'c>; 3]>),
     Tuple(Vec<Expr<'c>>),
     List(Vec<Expr<'c>>),
+    /// Item and number of items.
+    Rows(Box<[Expr<'c>; 2]>),
     Opaque {
         text: String,
         reads: Vec<String>,
@@ -339,6 +341,7 @@ fn kind<'c>(op: OperationRef<'c, 'c>) -> Option<ExprKind<'c>> {
         "py.select" => ExprKind::Select(three()?),
         "py.tuple" => ExprKind::Tuple(from(0)),
         "py.list" => ExprKind::List(from(0)),
+        "py.rows" => ExprKind::Rows(two()?),
         "py.opaque_expr" => ExprKind::Opaque {
             text: text("text"),
             reads: string_array(op, "reads"),
@@ -385,7 +388,7 @@ impl<'c> Expr<'c> {
             ExprKind::Attribute(inner, _) | ExprKind::Unary(_, inner) => vec![inner],
             ExprKind::Subscript(base, rest) => std::iter::once(&**base).chain(rest).collect(),
             ExprKind::Slice(parts) | ExprKind::Select(parts) => parts.iter().collect(),
-            ExprKind::Binary(_, parts) | ExprKind::Compare(_, parts) => parts.iter().collect(),
+            ExprKind::Binary(_, parts) | ExprKind::Compare(_, parts) | ExprKind::Rows(parts) => parts.iter().collect(),
             ExprKind::Bool(_, parts) | ExprKind::Tuple(parts) | ExprKind::List(parts) => parts.iter().collect(),
             ExprKind::Call(call) => std::iter::once(&*call.callee)
                 .chain(&call.positional)

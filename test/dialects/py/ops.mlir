@@ -51,6 +51,8 @@ py.func @"Kernel.run"(["self", "n", "data"]) hints ["", "int", "ndarray"] attrib
   %pair = py.tuple(%one, %half) : (!py.int, !py.float) -> tuple<!py.int, !py.float>
   // CHECK: py.list[%{{.*}}, %{{.*}}] : (!py.float, !py.float) -> !py.list<1 x f64>
   %list = py.list[%half, %half] : (!py.float, !py.float) -> !py.list<1 x f64>
+  // CHECK: py.rows %{{.*}}, %{{.*}} : (!py.list<1 x f64>, !py.int) -> !py.list<2 x f64>
+  %rows = py.rows %list, %one : (!py.list<1 x f64>, !py.int) -> !py.list<2 x f64>
   // CHECK: py.opaque_expr "f'{n}'" reads ["n"] because "a formatted string" : !py.object
   %opaque = py.opaque_expr "f'{n}'" reads ["n"] because "a formatted string" : !py.object
 

@@ -6,7 +6,7 @@
 //! Legal: a returned scalar has the Python type that the original returns. It
 //! follows from what was computed, or is a condition on trip counts; a float
 //! argument in it makes the guards ask for exactly a float. A kernel on lists
-//! returns scalars and its own arguments, after it has written the lists back. A
+//! returns scalars, its own arguments, and lists that it makes, after it has written the lists back. A
 //! returned array is one that the kernel makes itself, laid out in memory as the
 //! original's: row by row, if all that it is computed from is. Any other return of
 //! a kernel on arrays stays text.
@@ -44,7 +44,20 @@ impl<'c> Lowering<'_, 'c> {
             // An array kernel's expression as text costs nothing and keeps its type.
             return self.return_as_text(stmt);
         }
-        let values = items.iter().map(|item| self.returned(item)).collect::<Outcome<Vec<_>>>()?;
+        let mut values = Vec::new();
+        for item in &items {
+            let value = match self.local_list_of(item) {
+                Some(list) => list,
+                None => self.returned(item)?,
+            };
+            // Two names of one list must stay two names of one list.
+            if self.ty(value).rank > 0 && values.contains(&value) {
+                return Err(Declined::new(item.location, "one list is returned twice"));
+            }
+            values.push(value);
+        }
+        let lists: Vec<_> = values.iter().filter(|id| self.ty(**id).rank > 0).copied().collect();
+        self.plan.returned.extend(lists);
         self.note_functions(stmt);
         self.plan.steps.push(Step::Return { values, name: None, location: stmt.location });
         Ok(())
@@ -122,6 +135,13 @@ impl<'c> Lowering<'_, 'c> {
         let free = |name: &String| !self.locals.contains_key(name) && !self.plan.cells.contains_key(name);
         let name = (0..).map(|n| if n == 0 { "result".to_string() } else { format!("result_{n}") }).find(free);
         name.unwrap_or_default()
+    }
+
+    /// A list that the kernel makes.
+    fn local_list_of(&self, e: &Expr<'c>) -> Option<Id> {
+        let Some(Binding::Array(id, _)) = self.env.get(e.as_name()?) else { return None };
+        let value = self.plan.value(*id);
+        (value.list && matches!(value.kind, Kind::Alloc { .. })).then_some(*id)
     }
 
     fn is_list_argument(&self, name: &str) -> bool {

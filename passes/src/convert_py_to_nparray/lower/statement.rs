@@ -105,8 +105,8 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     fn bind_array(&mut self, stmt: &Stmt<'c>, name: &str, e: &Expr<'c>) -> Outcome<'c, ()> {
-        if let Some((item, count)) = repeated(e).filter(|_| self.lists) {
-            let id = self.local_list(name, item, count, e.location)?;
+        if let Some((item, counts)) = repeated(e).filter(|_| self.lists) {
+            let id = self.local_list(name, item, &counts, e.location)?;
             let keep = self.keep(stmt);
             self.env.insert(name.to_string(), Binding::Array(id, Some(keep)));
             return Ok(());
@@ -133,13 +133,19 @@ impl<'c> Lowering<'_, 'c> {
         Ok(())
     }
 
-    /// `[x] * n`, in memory of its own. Nobody sees the list but by its elements.
-    fn local_list(&mut self, name: &str, item: &Expr<'c>, count: &Expr<'c>, location: Location<'c>) -> Outcome<'c, Id> {
-        let size = self.index(count)?;
+    /// `[x] * n`, or rows of such, in memory of its own. Nobody sees the list but by its elements, or when it is returned.
+    fn local_list(
+        &mut self,
+        name: &str,
+        item: &Expr<'c>,
+        counts: &[&Expr<'c>],
+        location: Location<'c>,
+    ) -> Outcome<'c, Id> {
+        let sizes = counts.iter().map(|count| self.index(count)).collect::<Outcome<Vec<_>>>()?;
         let fill = self.operand(item, DType::F64)?;
-        let ty = ValueType { dtype: DType::F64, rank: 1, weak: false };
-        let shape = vec![Some(size.clone())];
-        let kind = Kind::Alloc { sizes: vec![size], name: name.to_string(), row_major: true };
+        let ty = ValueType { dtype: DType::F64, rank: sizes.len(), weak: false };
+        let shape = sizes.iter().cloned().map(Some).collect();
+        let kind = Kind::Alloc { sizes, name: name.to_string(), row_major: true };
         let id = self.define(kind, ty, shape, location);
         self.plan.values[id].list = true;
         self.store(fill, id, None, None, location);
@@ -371,8 +377,16 @@ impl<'c> Lowering<'_, 'c> {
     }
 }
 
-/// The item and the number of a list of equal floats.
-fn repeated<'e, 'c>(e: &'e Expr<'c>) -> Option<(&'e Expr<'c>, &'e Expr<'c>)> {
+/// The float and the sizes of a list of equal floats, or of rows of them that are lists of their own.
+fn repeated<'e, 'c>(e: &'e Expr<'c>) -> Option<(&'e Expr<'c>, Vec<&'e Expr<'c>>)> {
+    if let ExprKind::Rows(parts) = &e.kind {
+        let [item, count] = &**parts;
+        let (item, inner) = match item.ty {
+            Ty::Float => (item, vec![]),
+            _ => repeated(item)?,
+        };
+        return (count.ty == Ty::Int).then(|| (item, [vec![count], inner].concat()));
+    }
     let ExprKind::Binary(operator, parts) = &e.kind else { return None };
     let (list, count) = match &**parts {
         [list, count] if count.ty == Ty::Int => (list, count),
@@ -380,7 +394,7 @@ fn repeated<'e, 'c>(e: &'e Expr<'c>) -> Option<(&'e Expr<'c>, &'e Expr<'c>)> {
     };
     match &list.kind {
         ExprKind::List(items) if operator == "multiply" && count.ty == Ty::Int => match items.as_slice() {
-            [item] if item.ty == Ty::Float => Some((item, count)),
+            [item] if item.ty == Ty::Float => Some((item, vec![count])),
             _ => None,
         },
         _ => None,

@@ -65,6 +65,10 @@ impl Collector<'_> {
                 self.all(parts.iter(), env);
                 Shape::Tuple(parts.len())
             }
+            ExprKind::Rows(parts) => {
+                self.all(parts.iter(), env);
+                Shape::Unknown
+            }
             ExprKind::List(parts) => {
                 self.all(parts.iter(), env);
                 Shape::Unknown
