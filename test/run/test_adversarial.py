@@ -32,6 +32,7 @@ LEFT_ALONE = {
     "numpy_float_added_to_int",
     "numpy_out_argument",
     "numpy_out_overlaps",
+    "numpy_return_of_temporary",
     "numpy_slice_minus_k",
     "numpy_symbolic_row_slices",
     "numpy_symbolic_slices",
