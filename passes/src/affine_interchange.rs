@@ -19,6 +19,7 @@
 
 use crate::affine_distribute::may_raise;
 use crate::legal;
+use crate::scop::cells::is_size;
 use crate::scop::order::{accesses, exists, second, Cells, Question, Site};
 use crate::scop::{domain, read, visit_statements, write, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, versions};
@@ -76,7 +77,7 @@ fn reorder<'c, 'a>(
 }
 
 /// A loop for each statement to bring outermost, and what is left to Python then.
-struct Choice {
+pub(crate) struct Choice {
     steps: Vec<usize>,
     order: Vec<usize>,
     serial: Vec<Reverse<usize>>,
@@ -104,7 +105,7 @@ fn improved<'c, 'a>(scop: &mut Scop<'c, 'a>, l: &Loop<'c, 'a>, facts: &[Lin]) ->
             }
         };
         if better && choice.serial > sorted(&now) {
-            if let Some(nest) = build(scop, &sites, &choice, facts) {
+            if let Some((nest, _)) = build(scop, &sites, &sites, &choice, facts).filter(|(_, more)| more.is_empty()) {
                 best = Some((choice, nest));
             }
         }
@@ -124,7 +125,7 @@ fn sorted(depths: &[usize]) -> Vec<Reverse<usize>> {
 
 /// The statements below a loop, each with its loops: None if one is not affine,
 /// has several bounds, or if there are too many.
-fn sites<'n, 'c, 'a>(l: &'n Loop<'c, 'a>) -> Option<Vec<Site<'n, 'c, 'a>>> {
+pub(crate) fn sites<'n, 'c, 'a>(l: &'n Loop<'c, 'a>) -> Option<Vec<Site<'n, 'c, 'a>>> {
     let mut all = vec![];
     let mut fine = plain(&l.body);
     visit_statements(&l.body, &mut vec![], &mut |loops, statement| {
@@ -154,7 +155,7 @@ fn shared(site: &Site) -> Vec<usize> {
 }
 
 /// How many of its loops a statement leaves to Python, `fixed` among them.
-fn serial(site: &Site, fixed: &[usize], facts: &[Lin]) -> usize {
+pub(crate) fn serial(site: &Site, fixed: &[usize], facts: &[Lin]) -> usize {
     let rest: Vec<usize> = site.loops.iter().map(|l| l.id).filter(|id| !fixed.contains(id)).collect();
     let mut equal = vec![];
     for id in fixed {
@@ -170,14 +171,14 @@ fn serial(site: &Site, fixed: &[usize], facts: &[Lin]) -> usize {
 }
 
 /// The first instance's loop `a` and the second's loop `b` have one value.
-fn equalities(conditions: &mut Vec<Lin>, a: usize, b: usize) {
+pub(crate) fn equalities(conditions: &mut Vec<Lin>, a: usize, b: usize) {
     let difference = Affine::var(Var::Loop(a)) - second(&Affine::var(Var::Loop(b)));
     conditions.push(difference.clone());
     conditions.push(-difference);
 }
 
 /// All ways to take one of each; None if there are none or too many.
-fn product(options: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
+pub(crate) fn product(options: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
     let count = options.iter().map(Vec::len).try_fold(1usize, usize::checked_mul)?;
     if !(1..=CHOICES).contains(&count) {
         return None;
@@ -189,7 +190,7 @@ fn product(options: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
 }
 
 /// A choice of loops, if the dependences allow it.
-fn choice(sites: &[Site], steps: Vec<usize>, facts: &[Lin]) -> Option<Choice> {
+pub(crate) fn choice(sites: &[Site], steps: Vec<usize>, facts: &[Lin]) -> Option<Choice> {
     let mut edges = vec![];
     for (a, first) in sites.iter().enumerate() {
         for (b, then) in sites.iter().enumerate() {
@@ -227,13 +228,16 @@ fn topological(count: usize, edges: &[(usize, usize)]) -> Option<Vec<usize>> {
     Some(order)
 }
 
-/// The nest that a choice describes.
-fn build<'c, 'a>(
+/// The nest that a choice describes: the loops inside the outer one are in the
+/// order that `sites` gives; `program` is the nest as it was. And what must hold
+/// besides the facts, so that all that it reads exists.
+pub(crate) fn build<'c, 'a>(
     scop: &mut Scop<'c, 'a>,
     sites: &[Site<'_, 'c, 'a>],
+    program: &[Site<'_, 'c, 'a>],
     choice: &Choice,
     facts: &[Lin],
-) -> Option<Loop<'c, 'a>> {
+) -> Option<(Loop<'c, 'a>, Vec<Lin>)> {
     let steps = &choice.steps;
     let info = scop.loops[*steps.first()?].clone();
     let outer = scop.new_loop(info);
@@ -254,36 +258,63 @@ fn build<'c, 'a>(
     }
     let (lower, upper) = bounds(&range, outer)?;
     let nest = Loop { id: outer, lower, upper, body };
-    stays_in_range(sites, &nest, facts).then_some(nest)
+    let conditions = range_conditions(scop, program, &nest, facts)?;
+    Some((nest, conditions))
 }
 
-/// True if no subscript goes further than one of the program does: where its
-/// inner loops are empty, a statement may run for more values of the outer loop
-/// than before, and its slices must exist there.
-fn stays_in_range(sites: &[Site], nest: &Loop, facts: &[Lin]) -> bool {
-    let old: Vec<(Cells, &[&Loop])> = sites
+/// True for a condition on sizes that holds if all of them are equal.
+fn plausible(condition: &Lin) -> bool {
+    !condition.terms.is_empty()
+        && condition.terms.keys().all(|v| matches!(v, Var::Symbol(_)))
+        && condition.terms.values().sum::<i64>() == 0
+        && condition.constant >= 0
+}
+
+/// What must hold so that no subscript goes further than one of the program does:
+/// where its inner loops are empty, a statement may run for more values of the
+/// outer loop than before, and its slices must exist there. None: nothing helps.
+fn range_conditions(scop: &Scop, program: &[Site], nest: &Loop, facts: &[Lin]) -> Option<Vec<Lin>> {
+    let old: Vec<(Cells, &[&Loop])> = program
         .iter()
         .flat_map(|site| accesses(site.statement).into_iter().map(|(cells, ..)| (cells, site.loops.as_slice())))
         .collect();
-    let mut fine = true;
+    let mut conditions = Some(vec![]);
     visit_statements(&nest.body, &mut vec![], &mut |loops, statement| {
         let loops: Vec<&Loop> = [nest].into_iter().chain(loops.iter().copied()).collect();
         for (cells, ..) in accesses(statement) {
             for (axis, range) in cells.region.iter().enumerate() {
-                fine &= [true, false].into_iter().all(|largest| {
+                for largest in [true, false] {
                     let end = |range: &(Lin, Lin)| if largest { range.1.clone() } else { range.0.clone() };
                     let own = reach(&end(range), &loops, largest);
-                    old.iter().filter(|(other, _)| other.array == cells.array).any(|(other, loops)| {
-                        let Some(other) = other.region.get(axis) else { return false };
-                        let known = reach(&end(other), loops, largest);
-                        let slack = if largest { known - own.clone() } else { own.clone() - known };
-                        slack.as_constant().map_or_else(|| domain::implies(facts, &slack), |slack| slack >= 0)
-                    })
-                });
+                    let size = scop.symbols.iter().position(|s| is_size(*s, scop.arrays[cells.array].value, axis));
+                    let last = match largest {
+                        true => size.map(|id| Affine::var(Var::Symbol(id)) + -1 - own.clone()),
+                        false => Some(own.clone()),
+                    };
+                    let slacks: Vec<Lin> = old
+                        .iter()
+                        .filter(|(other, _)| other.array == cells.array)
+                        .filter_map(|(other, loops)| {
+                            let known = reach(&end(other.region.get(axis)?), loops, largest);
+                            Some(if largest { known - own.clone() } else { own.clone() - known })
+                        })
+                        .chain(last)
+                        .collect();
+                    let holds = |slack: &Lin| match slack.as_constant() {
+                        Some(slack) => slack >= 0,
+                        None => domain::implies(facts, slack),
+                    };
+                    if !slacks.iter().any(holds) {
+                        match (slacks.iter().find(|slack| plausible(slack)), &mut conditions) {
+                            (Some(slack), Some(conditions)) => conditions.push(slack.clone()),
+                            _ => conditions = None,
+                        }
+                    }
+                }
             }
         }
     });
-    fine
+    conditions
 }
 
 /// The largest or smallest value of a subscript over loops with single bounds.

@@ -6,6 +6,7 @@
 //! alone and says why in a remark. Read first: `pipelines.rs`.
 
 pub mod affine_contract;
+pub mod affine_delay;
 pub mod affine_distribute;
 pub mod affine_drop_mirrors;
 pub mod affine_estimate_work;

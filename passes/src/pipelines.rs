@@ -48,9 +48,9 @@ impl Stage {
             // is computed twice, and what is dead, is known once every statement
             // has a nest of its own. Shifted loops show which accesses are to
             // one element; sequential loops first go where most is left inside
-            // them, then into parts and tiles. In those that stay, what was
-            // distributed and expanded for nothing goes back. Parallel loops are
-            // fused last: every nest then has its own schedule, which its tiles keep.
+            // them, updates wait until they are read, then come parts and tiles.
+            // In those that stay, what was distributed and expanded for nothing
+            // goes back. Parallel loops are fused last: every nest then has its own schedule, which its tiles keep.
             Stage::Scheduled => &[
                 "affine-forward-substitute",
                 "affine-expand-products",
@@ -60,6 +60,7 @@ impl Stage {
                 "affine-distribute",
                 "affine-shift",
                 "affine-interchange",
+                "affine-delay",
                 "affine-slide",
                 "affine-split",
                 "affine-skew",

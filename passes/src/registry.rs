@@ -22,6 +22,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::affine_distribute::PASS,
     crate::affine_shift::PASS,
     crate::affine_interchange::PASS,
+    crate::affine_delay::PASS,
     crate::affine_slide::PASS,
     crate::affine_split::PASS,
     crate::affine_skew::PASS,

@@ -32,6 +32,10 @@ KERNELS = [
     "numpy_cholesky",
     "numpy_lu",
     "numpy_triangular_solve",
+    "numpy_lu_outer",
+    "numpy_cholesky_right",
+    "numpy_elimination_rows",
+    "numpy_forward_many",
     "numpy_rows_along_columns",
 ]
 BLOCK = 128

@@ -3,7 +3,7 @@
 use super::call::{dtype, rename};
 use super::lazy::Lazy;
 use super::{Expander, Meaning, Outcome};
-use crate::scop::domain::never;
+use crate::scop::domain::{self, never};
 use crate::scop::read::{name, operations, string_attribute};
 use crate::scop::{scalar, Lin, Loop, Node, Term, Var};
 use automphc_dialects::ir::value_key;
@@ -176,10 +176,44 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let mut elsewhere = false;
         value.at(&at).visit(&mut |e| {
             if let Expr::Read { array, index } = e {
-                elsewhere |= *array == space.array && *index != space.index && overtakes(space, index);
+                elsewhere |= *array == space.array && *index != space.index && self.overtakes(space, index);
             }
         });
         elsewhere
+    }
+
+    /// True if an iteration over the target may write what a later one reads at
+    /// `index`: the pairs of iterations within one of the loops around, and the loop
+    /// at which they differ first.
+    fn overtakes(&self, space: &Space, index: &[Lin]) -> bool {
+        let variable = |id: usize| Affine::var(Var::Loop(id));
+        let earlier = |lin: &Lin| {
+            space
+                .loops
+                .iter()
+                .fold(lin.clone(), |lin, (id, _, _)| lin.substitute(&Var::Loop(*id), &variable(EARLIER + id)))
+        };
+        let mut conditions = domain::constraints(&self.open.iter().collect::<Vec<_>>());
+        for (id, lower, upper) in &space.loops {
+            let inside = [variable(*id) - lower.clone(), upper.clone() - variable(*id) + -1];
+            conditions.extend(inside.iter().map(earlier));
+            conditions.extend(inside);
+        }
+        for (read, written) in index.iter().zip(&space.index) {
+            let difference = read.clone() - earlier(written);
+            conditions.extend([difference.clone(), -difference]);
+        }
+        (0..space.loops.len()).any(|depth| {
+            let mut pair = conditions.clone();
+            for (position, (id, _, _)) in space.loops.iter().enumerate().take(depth + 1) {
+                let distance = variable(*id) - earlier(&variable(*id));
+                match position == depth {
+                    true => pair.push(distance + -1),
+                    false => pair.extend([distance.clone(), -distance]),
+                }
+            }
+            !never(&pair)
+        })
     }
 
     /// A reduction goes straight into its target if it does not read the
@@ -270,36 +304,6 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         let definition = crate::scop::read::definition(value)?;
         self.root(definition.operand(0).ok()?)
     }
-}
-
-/// True if an iteration over the target may write what a later one reads at
-/// `index`: the pairs of iterations, and the loop at which they differ first.
-fn overtakes(space: &Space, index: &[Lin]) -> bool {
-    let variable = |id: usize| Affine::var(Var::Loop(id));
-    let earlier = |lin: &Lin| {
-        space.loops.iter().fold(lin.clone(), |lin, (id, _, _)| lin.substitute(&Var::Loop(*id), &variable(EARLIER + id)))
-    };
-    let mut conditions = vec![];
-    for (id, lower, upper) in &space.loops {
-        let inside = [variable(*id) - lower.clone(), upper.clone() - variable(*id) + -1];
-        conditions.extend(inside.iter().map(earlier));
-        conditions.extend(inside);
-    }
-    for (read, written) in index.iter().zip(&space.index) {
-        let difference = read.clone() - earlier(written);
-        conditions.extend([difference.clone(), -difference]);
-    }
-    (0..space.loops.len()).any(|depth| {
-        let mut pair = conditions.clone();
-        for (position, (id, _, _)) in space.loops.iter().enumerate().take(depth + 1) {
-            let distance = variable(*id) - earlier(&variable(*id));
-            match position == depth {
-                true => pair.push(distance + -1),
-                false => pair.extend([distance.clone(), -distance]),
-            }
-        }
-        !never(&pair)
-    })
 }
 
 /// Replaces a loop variable in everything below.
