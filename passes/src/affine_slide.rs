@@ -16,6 +16,7 @@
 use crate::affine_distribute::may_raise;
 use crate::build::Builder;
 use crate::convert_nparray_to_affine::bounds::{self, Condition};
+use crate::legal;
 use crate::scop::domain::{implies, never};
 use crate::scop::{chain, read, write, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, versions};
@@ -88,7 +89,7 @@ struct Sliding<'c> {
 
 impl<'c> Sliding<'c> {
     fn node<'a>(&mut self, scop: &Scop<'c, 'a>, node: Node<'c, 'a>) -> Node<'c, 'a> {
-        if !self.lists && may_raise(&node) {
+        if !self.lists && !legal!("affine-slide: nothing raises", !may_raise(&node)) {
             return node;
         }
         let Node::Loop(mut l) = node else { return node };
@@ -107,7 +108,7 @@ impl<'c> Sliding<'c> {
         let (mut loops, statement) = chain(inner)?;
         loops.insert(0, l);
         let plain = |l: &&Loop| scop.loops[l.id].step == 1 && is_rectangular(l);
-        if !loops.iter().all(plain) {
+        if !legal!("affine-slide: no loop moves another's bounds", loops.iter().all(plain)) {
             return None;
         }
         let windows = windows(&loops, statement)?;
@@ -151,7 +152,7 @@ fn is_rectangular(l: &Loop) -> bool {
 /// Each loop over the target's elements with the loop over a window that slides along it.
 fn windows(loops: &[&Loop], statement: &Statement) -> Option<BTreeSet<(usize, usize)>> {
     let (_, term) = statement.accumulation().filter(|_| statement.text.is_none())?;
-    if crate::scop::reads(term, statement.write.array) {
+    if !legal!("affine-slide: no term reads the target", !crate::scop::reads(term, statement.write.array)) {
         return None;
     }
     let of_target = |id: usize| statement.write.index.iter().any(|lin| lin.uses(&Var::Loop(id)));

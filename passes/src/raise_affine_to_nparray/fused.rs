@@ -151,7 +151,8 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             Nest { loops, statement: &form.statement, init: item.init, edges: edges.clone(), carriers: HashMap::new() };
         let shape = Shape::of(&nest).ok()?;
         let row = *shape.outputs.first()?;
-        let by_rows = shape.reductions.is_empty() || reads_by_rows(&form.statement.value, row);
+        let summed = form.statement.accumulation().map_or(&form.statement.value, |(_, term)| term);
+        let by_rows = shape.reductions.is_empty() || reads_by_rows(summed, row, &shape.outputs[1..]);
         let whole = shape.triangle.is_none() && shape.wedge.is_none() && !edges.iter().any(|e| !e.reduction && !e.anti);
         self.stored = self.scop.arrays[form.statement.write.array].element.to_string();
         // Rank-1 updates of one target have strips of their own.
@@ -446,17 +447,30 @@ fn is_box(statement: &Statement, shape: &Shape) -> bool {
 
 /// True if a sum is no product of matrices: it computes what it sums, or all that it reads
 /// follows the rows.
-fn reads_by_rows(term: &Term, row: usize) -> bool {
-    let mut fine = true;
-    if !is_product(term) {
+fn reads_by_rows(term: &Term, row: usize, columns: &[usize]) -> bool {
+    let computed = columns.is_empty() || factors(term).into_iter().any(|factor| mixes(factor, row, columns));
+    if !is_product(term) && computed {
         return true;
     }
+    let mut fine = true;
     term.visit(&mut |e| {
         if let Expr::Read { index, .. } = e {
             fine &= index.is_empty() || index.iter().any(|lin| lin.uses(&Var::Loop(row)));
         }
     });
     fine
+}
+
+fn factors(term: &Term) -> Vec<&Term> {
+    match term {
+        Expr::Apply { function, arguments } if function == "multiply" => arguments.iter().flat_map(factors).collect(),
+        _ => vec![term],
+    }
+}
+
+/// True for what has an element for each row and column: no matrix is multiplied by one.
+fn mixes(factor: &Term, row: usize, columns: &[usize]) -> bool {
+    factor.uses(&Var::Loop(row)) && columns.iter().any(|column| factor.uses(&Var::Loop(*column)))
 }
 
 /// True for products of elements, and sums to which one is added.

@@ -116,7 +116,8 @@ impl<'c> Lowering<'_, 'c> {
         let own: Vec<usize> = (0..sizes.len()).filter(|axis| sizes[*axis] != one).collect();
         let surplus = own.len().checked_sub(wanted.len()).ok_or_else(declined)?;
         let guessed = wanted.iter().filter(|item| item.is_none()).count();
-        if guessed > 1 || wanted.is_empty() {
+        // `a.reshape(-1)` of a matrix joins its axes, as a rule.
+        if guessed > 1 || wanted.is_empty() || (guessed > 0 && surplus > 0) {
             return Err(declined());
         }
         // Of axes that may have one element, the first ones go.
