@@ -30,6 +30,7 @@ LEFT_ALONE = {
     "list_sqrt_of_negative",
     "list_subtract_row_k",
     "numpy_float_added_to_int",
+    "numpy_int_power",
     "numpy_out_argument",
     "numpy_out_overlaps",
     "numpy_return_of_temporary",

@@ -100,6 +100,10 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             self.require_equal(&a, &b);
         }
         let element = known.unwrap_or_else(|| element_type(self, instance.result.dtype));
+        if callee == "numpy.power" && dtype(element).is_some_and(is_int) && !operands.get(1).is_some_and(is_natural) {
+            // Where no element is, the program may not raise, and a loop without iterations does not.
+            return Err("a power of ints raises if the exponent is negative".into());
+        }
         let shape = instance.result_shape.iter().map(|size| sizes.affine(size)).collect::<Outcome<Vec<_>>>()?;
         match &instance.body {
             Body::Equation(equation) => {
@@ -481,6 +485,18 @@ impl Sizes<'_, '_> {
         size.terms.iter().try_fold(Affine::constant(size.constant), |sum, (dim, &coefficient)| {
             Ok(sum + self.dim(*dim)? * coefficient)
         })
+    }
+}
+
+fn is_int(dtype: DType) -> bool {
+    !matches!(dtype, DType::Bool | DType::F32 | DType::F64 | DType::C64 | DType::C128)
+}
+
+/// Whether an operand is a number of the program that is a whole one and not negative.
+fn is_natural(operand: &Operand) -> bool {
+    match operand {
+        Operand::Array(lazy) => matches!(&lazy.body, Expr::Number(Number::Int(n)) if *n >= 0),
+        Operand::Index(lin) => lin.as_constant().is_some_and(|n| n >= 0),
     }
 }
 
