@@ -176,7 +176,13 @@ impl Writer<'_> {
                     index => Expr::binary(Operator::Add, offset.clone(), index.clone()),
                 };
                 let item = Item::range(at(&lower), Some(at(&upper)));
-                Stmt::Assign(self.written.list.clone().subscript(vec![item]), new)
+                let stmt = Stmt::Assign(self.written.list.clone().subscript(vec![item]), new);
+                // A negative range is another one in the flat list than in the row; whole rows have none.
+                if lower == Expr::Int(0) && matches!(upper, Expr::Name(_)) {
+                    return vec![stmt];
+                }
+                let condition = Expr::compare(lower, "<", upper);
+                return vec![Stmt::If { condition, body: vec![stmt], other: Vec::new() }];
             }
             None => {
                 let outer = self.fixed().into_iter().fold(self.written.list.clone(), |e, i| e.subscript(vec![i]));

@@ -20,6 +20,7 @@ MOST_SHOWN = 6
 
 # Nothing to gain, not worth the risk, or arguments at which the original must run: an error or a wrapping index.
 LEFT_ALONE = {
+    "list_flat_empty_range",
     "global_changes_midway",
     "helper_names_are_taken",
     "list_index_negated",
