@@ -176,21 +176,16 @@ impl Writer<'_> {
                     index => Expr::binary(Operator::Add, offset.clone(), index.clone()),
                 };
                 let item = Item::range(at(&lower), Some(at(&upper)));
-                let stmt = Stmt::Assign(self.written.list.clone().subscript(vec![item]), new);
-                // A negative range is another one in the flat list than in the row; whole rows have none.
-                if lower == Expr::Int(0) && matches!(upper, Expr::Name(_)) {
-                    return vec![stmt];
-                }
-                let condition = Expr::compare(lower, "<", upper);
-                return vec![Stmt::If { condition, body: vec![stmt], other: Vec::new() }];
+                Stmt::Assign(self.written.list.clone().subscript(vec![item]), new)
             }
             None => {
                 let outer = self.fixed().into_iter().fold(self.written.list.clone(), |e, i| e.subscript(vec![i]));
                 Stmt::Assign(outer.subscript(vec![self.item(level)]), new)
             }
         };
-        // Under a loop the range is not empty; alone it may be, and even negative.
-        let guarded = if level == 0 { vec![(lower, upper)] } else { Vec::new() };
+        // In the rows of nested lists, a range that counts from the end names the same cells on both sides.
+        let flat = !self.written.flat.is_empty();
+        let guarded = if level == 0 || flat { vec![(lower, upper)] } else { Vec::new() };
         self.if_not_empty(guarded, stmt)
     }
 
@@ -210,12 +205,14 @@ impl Writer<'_> {
     }
 
     /// An empty range must not become a slice that counts from the end: the array's cells there
-    /// are the list's own, unless the array was never filled.
+    /// are the list's own, unless the array was never filled; but in a flat list they are others than
+    /// in the array. What runs from 0 to a size has no such range.
     fn if_not_empty(&self, ranges: Vec<(Expr, Expr)>, stmt: Stmt) -> Vec<Stmt> {
-        if !self.written.write_only {
-            return vec![stmt];
-        }
-        let mut tests: Vec<_> = ranges.into_iter().map(|(low, high)| Expr::compare(low, "<", high)).collect();
+        let flat = !self.written.flat.is_empty();
+        let is_size = |(low, high): &(Expr, Expr)| *low == Expr::Int(0) && matches!(high, Expr::Name(_));
+        let needed = |range: &(Expr, Expr)| self.written.write_only || (flat && !is_size(range));
+        let ranges = ranges.into_iter().filter(needed);
+        let mut tests: Vec<_> = ranges.map(|(low, high)| Expr::compare(low, "<", high)).collect();
         tests.dedup();
         match tests.len() {
             0 => vec![stmt],

@@ -1,7 +1,9 @@
 //! Diagnostics with notes, through MLIR's diagnostic engine.
 
 use crate::ffi;
-use melior::ir::Location;
+use crate::pass::Failed;
+use melior::ir::operation::OperationLike;
+use melior::ir::{Location, OperationRef};
 use melior::StringRef;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,14 @@ pub fn emit(location: Location, severity: Severity, message: &str, notes: &[(Loc
             texts.as_ptr(),
         );
     }
+}
+
+/// What a pass cannot do without: where it is missing, the pass fails, and the reason is an error at the operation.
+pub fn required<'c: 'a, 'a, T>(operation: OperationRef<'c, 'a>, found: Result<T, String>) -> Result<T, Failed> {
+    found.map_err(|problem| {
+        emit(operation.location(), Severity::Error, &problem, &[]);
+        Failed
+    })
 }
 
 /// Runs a check without letting its diagnostics out: its outcome and its first message.

@@ -183,11 +183,10 @@ fn keyword<'e>(call: &'e ExprCall, name: &str) -> Option<&'e Expr> {
 
 /// The axes of a shape: a tuple, or one number.
 fn shape(env: &Env, scope: &ModuleScope, expr: &Expr) -> Option<Vec<bool>> {
-    let one = |e: &Expr| matches!(e, Expr::Constant(c) if matches!(&c.value, Constant::Int(v) if v.to_string() == "1"));
     match expr {
-        Expr::Tuple(tuple) => Some(tuple.elts.iter().map(one).collect()),
-        Expr::List(list) => Some(list.elts.iter().map(one).collect()),
-        Expr::Constant(_) => Some(vec![one(expr)]),
+        Expr::Tuple(tuple) => Some(sizes(&tuple.elts)),
+        Expr::List(list) => Some(sizes(&list.elts)),
+        Expr::Constant(_) => Some(sizes(std::slice::from_ref(expr))),
         // A variable of which nothing is known may be a tuple.
         _ if known(env, scope, expr) == Some(Known::Scalar(1)) => Some(vec![false]),
         Expr::Name(name) if env.get(name.id.as_str()) == Some(&None) => Some(vec![false]),
@@ -271,6 +270,7 @@ fn of_call(env: &Env, scope: &ModuleScope, call: &ExprCall) -> Option<Known> {
     }
 }
 
+/// Which axes of these sizes have one element.
 fn sizes(items: &[Expr]) -> Vec<bool> {
     let one = |e: &Expr| matches!(e, Expr::Constant(c) if matches!(&c.value, Constant::Int(v) if v.to_string() == "1"));
     items.iter().map(one).collect()

@@ -28,9 +28,9 @@ use crate::scop::order::{exists, Question, Site};
 use crate::scop::read::name;
 use crate::scop::{domain, read, substitute_in, write, Lin, Loop, Node, Scop, Statement, Var};
 use crate::version::{self, versions};
-use automphc_dialects::diagnostic::{emit, remark, Severity};
+use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::context_of;
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::affine::Affine;
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, RegionLike};
@@ -49,10 +49,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
     if options.get("fp") == Some("strict") {
         return Ok(());
     }
-    let machine = Machine::here().map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let machine = Machine::of(module)?;
     for version in versions(module) {
         let Some(mut scop) = read::read(version) else { continue };
         let facts = crate::affine_guard_memory::facts(&mut scop);

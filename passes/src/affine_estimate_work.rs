@@ -15,9 +15,8 @@ use crate::cost::machine::Machine;
 use crate::profit::{Cost, Product};
 use crate::scop::{domain, read, visit_statements, Loop, Scop, Statement, Var};
 use crate::version::{self, versions};
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::context_of;
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::expr::Expr;
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, Value};
@@ -29,10 +28,7 @@ pub const PASS: PassInfo =
 const PART: f64 = 0.45;
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
-    let machine = Machine::here().map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let machine = Machine::of(module)?;
     if machine.least_gain == 0.0 {
         return Ok(());
     }

@@ -23,7 +23,9 @@ use crate::convert_nparray_to_affine::bounds::{self, Condition};
 use crate::legal;
 use crate::scop::domain::implies;
 use crate::scop::write::linear_rows;
-use crate::scop::{read, substitute_in, visit_statements, write, Access, Array, Lin, Loop, Node, Scop, Statement};
+use crate::scop::{
+    read, reads, substitute_in, visit_statements, write, Access, Array, Lin, Loop, Node, Scop, Statement,
+};
 use crate::scop::{Term, Var};
 use crate::version;
 use automphc_dialects::ir::context_of;
@@ -173,8 +175,8 @@ fn plan(scop: &Scop, position: usize, loops: &[&Loop], statement: &Statement) ->
         let from_start = legal!("affine-expand-products: the small sum can stand before", is_before(loops, &used));
         let inputs = leaving().all(|f| is_input(scop, position, f));
         let inputs = legal!("affine-expand-products: what leaves is an unchanged argument", inputs);
-        let apart =
-            legal!("affine-expand-products: the rest does not read the sum", !reads(&rest, statement.write.array));
+        let read = rest.iter().any(|factor| reads(factor, statement.write.array));
+        let apart = legal!("affine-expand-products: the rest does not read the sum", !read);
         let same_type = legal!("affine-expand-products: elements are of one type", same_type);
         let legal = smaller && same_type && from_start && inputs && apart;
         legal.then_some(Plan {
@@ -218,14 +220,6 @@ fn is_input(scop: &Scop, position: usize, term: &Term) -> bool {
         }
     });
     fits
-}
-
-/// Whether one of the factors reads an array.
-fn reads(factors: &[Term], array: usize) -> bool {
-    let mut found = false;
-    let mut look = |e: &Term| found |= matches!(e, Expr::Read { array: own, .. } if *own == array);
-    factors.iter().for_each(|factor| factor.visit(&mut look));
-    found
 }
 
 fn factors_of(term: &Term) -> Factors {

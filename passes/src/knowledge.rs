@@ -3,8 +3,10 @@
 //!
 //! Every pass asks for it with the same options, so it is read once per process.
 
-use automphc_dialects::pass::Options;
+use automphc_dialects::diagnostic::required;
+use automphc_dialects::pass::{Failed, Options};
 use automphc_kb::{Candidate, KnowledgeBase};
+use melior::ir::OperationRef;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -13,9 +15,14 @@ type Cache<T> = Mutex<BTreeMap<(String, String), Arc<T>>>;
 
 /// The knowledge base that the options ask for. `kb` and `kb-without` hold
 /// comma-separated lists.
-pub fn load(options: &Options) -> Result<Arc<KnowledgeBase>, String> {
+fn load(options: &Options) -> Result<Arc<KnowledgeBase>, String> {
     static CACHE: OnceLock<Cache<KnowledgeBase>> = OnceLock::new();
     cached(CACHE.get_or_init(Cache::default), options, read)
+}
+
+/// The same for a pass, which fails with an error at the module if there is none.
+pub fn of(module: OperationRef, options: &Options) -> Result<Arc<KnowledgeBase>, Failed> {
+    required(module, load(options))
 }
 
 /// The entries that raising tries.

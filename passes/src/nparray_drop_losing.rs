@@ -13,9 +13,8 @@ use crate::affine_slide::GAINS;
 use crate::cost::{self, machine::Machine, Scale};
 use crate::scop::read::{name, operations, string_attribute};
 use crate::version::{self, versions};
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{context_of, set_attribute};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use melior::ir::attribute::{DenseI64ArrayAttribute, IntegerAttribute};
 use melior::ir::operation::OperationLike;
 use melior::ir::r#type::IntegerType;
@@ -56,10 +55,7 @@ fn is_strip(operation: OperationRef) -> bool {
 }
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
-    let machine = Machine::here().map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let machine = Machine::of(module)?;
     let priced = |version: &OperationRef| version.has_attribute("nparray.cost") && !version.has_attribute(GAINS);
     for version in versions(module).into_iter().filter(priced) {
         let trials = trials(version, machine);

@@ -9,11 +9,9 @@
 
 use crate::cost::{self, machine::Machine, Scale};
 use crate::version::versions;
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{context_of, set_attribute};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use melior::ir::attribute::{DenseI64ArrayAttribute, IntegerAttribute};
-use melior::ir::operation::OperationLike;
 use melior::ir::r#type::IntegerType;
 use melior::ir::OperationRef;
 
@@ -24,10 +22,7 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
-    let machine = Machine::here().map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let machine = Machine::of(module)?;
     for version in versions(module) {
         let context = context_of(&version);
         let costs = Scale::ALL.map(|scale| cost::of_version(version, machine, true, scale).round() as i64);

@@ -18,9 +18,8 @@ use crate::knowledge;
 use crate::legal;
 use crate::scop::read::{name, number, operations, string_attribute};
 use crate::version;
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{context_of, erase, move_before, replace_all_uses, value_key};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_dialects::types::{buffer_element, buffer_rank};
 use automphc_kb::expr::Number;
 use melior::ir::operation::OperationLike;
@@ -38,10 +37,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
     if options.get("fp") == Some("strict") {
         return Ok(());
     }
-    let kb = knowledge::load(options).map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     if kb.function("numpy.multiply").is_none() {
         return Ok(());
     }

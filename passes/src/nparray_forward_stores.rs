@@ -17,9 +17,8 @@ use crate::knowledge;
 use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version;
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{erase, is_before, replace_all_uses, use_count, value_key};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use melior::ir::operation::OperationLike;
 use melior::ir::{BlockLike, OperationRef, RegionLike, Value, ValueLike};
@@ -31,10 +30,7 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run(module: OperationRef, options: &Options) -> PassResult {
-    let kb = knowledge::load(options).map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     version::each(module, |version| {
         let mut all = vec![];
         below(version, &mut all);

@@ -18,9 +18,8 @@ use crate::scop::cells::is_size;
 use crate::scop::read::{definition, name, operations, string_attribute, Indices};
 use crate::scop::{domain, Lin, Loop, LoopInfo, Scop, Var};
 use crate::version::{self, versions};
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{array_elements, context_of, dictionary_entries, erase, move_to_front};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_dialects::types::buffer_rank;
 use automphc_kb::affine::Affine;
 use melior::ir::attribute::{DenseI64ArrayAttribute, IntegerAttribute};
@@ -43,10 +42,7 @@ const UNKNOWN: i64 = 128;
 const BLOCKS: f64 = 4.0;
 
 fn run(module: OperationRef, _: &Options) -> PassResult {
-    let machine = Machine::here().map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let machine = Machine::of(module)?;
     for version in versions(module) {
         weigh(machine, version);
         let least = version.attribute(LEAST_VOLUME).ok().and_then(|a| IntegerAttribute::try_from(a).ok());

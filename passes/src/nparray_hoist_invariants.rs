@@ -15,9 +15,8 @@ use crate::knowledge;
 use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version;
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{move_before, operation_key, value_key};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_dialects::types::buffer_rank;
 use automphc_kb::KnowledgeBase;
 use melior::ir::operation::OperationLike;
@@ -31,10 +30,7 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run(module: OperationRef, options: &Options) -> PassResult {
-    let kb = knowledge::load(options).map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     version::each(module, |version| {
         visit(&kb, version);
         Ok(())

@@ -33,10 +33,10 @@ use crate::profit::place_device_guard;
 use crate::scop::read::{name, operations, string_attribute};
 use crate::scop::Lin;
 use crate::version::{self, versions};
-use automphc_dialects::diagnostic::{emit, remark, Severity};
+use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::{clone_after, context_of, erase, set_attribute};
 use automphc_dialects::panics::caught;
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use melior::ir::attribute::StringAttribute;
 use melior::ir::operation::OperationLike;
@@ -55,12 +55,8 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
     if options.get("target") != Some("cupy") {
         return Ok(());
     }
-    let fail = |problem: String| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    };
-    let machine = Machine::here().map_err(fail)?;
-    let kb = knowledge::load(options).map_err(fail)?;
+    let machine = Machine::of(module)?;
+    let kb = knowledge::of(module, options)?;
     for version in versions(module).into_iter().filter(|version| !version::is_tile(*version)) {
         if options.get("fp") == Some("strict") {
             decline(version, "a device contracts multiply-adds, which --fp=strict forbids");

@@ -21,9 +21,8 @@ use crate::knowledge;
 use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version;
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{erase, replace_all_uses, value_key};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, RegionLike, Value, ValueLike};
@@ -44,10 +43,7 @@ fn run_inlined(module: OperationRef, options: &Options) -> PassResult {
 }
 
 fn share_all(module: OperationRef, options: &Options, by_place: bool) -> PassResult {
-    let kb = knowledge::load(options).map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     version::each(module, |version| {
         if let Some(body) = version::body(version) {
             share(&kb, operations(body), Known::new(), by_place);

@@ -16,9 +16,8 @@ use crate::knowledge;
 use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version;
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{array_elements, context_of, set_attribute, string_value, use_count, value_key};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_dialects::types::{buffer_element, buffer_rank};
 use automphc_kb::KnowledgeBase;
 use melior::ir::attribute::StringAttribute;
@@ -29,10 +28,7 @@ pub const PASS: PassInfo =
     PassInfo { argument: "nparray-write-in-place", description: "let calls write their results to their targets", run };
 
 fn run(module: OperationRef, options: &Options) -> PassResult {
-    let kb = knowledge::load(options).map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     version::each(module, |version| {
         visit(version, &mut |operation| {
             if name(operation) == "nparray.store" {

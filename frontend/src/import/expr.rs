@@ -51,14 +51,14 @@ impl<'c> FunctionImporter<'c, '_> {
             Expr::Call(e) => self.call(block, expr, e),
             Expr::Tuple(e) if !has_starred(&e.elts) => self.sequence(block, "py.tuple", offset, &e.elts),
             Expr::List(e) if !has_starred(&e.elts) => self.sequence(block, "py.list", offset, &e.elts),
-            Expr::ListComp(e) if self.equal_rows(e).is_some() => {
-                let count = self.equal_rows(e).map(|count| self.expression(block, count));
-                let item = self.expression(block, &e.elt)?;
-                match count {
-                    Some(count) => build.value(block, "py.rows", offset, &[item, count?], &[], object),
-                    None => self.opaque_expression(block, expr, reason(expr)),
+            Expr::ListComp(e) => match self.equal_rows(e) {
+                Some(count) => {
+                    let count = self.expression(block, count)?;
+                    let item = self.expression(block, &e.elt)?;
+                    build.value(block, "py.rows", offset, &[item, count], &[], object)
                 }
-            }
+                None => self.opaque_expression(block, expr, reason(expr)),
+            },
             _ => self.opaque_expression(block, expr, reason(expr)),
         }
     }

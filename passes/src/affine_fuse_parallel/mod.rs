@@ -35,9 +35,8 @@ use crate::cost::machine::Machine;
 use crate::scop::read::{self, operations};
 use crate::scop::Node;
 use crate::{knowledge, version};
-use automphc_dialects::diagnostic::{emit, Severity};
 use automphc_dialects::ir::{clone_after, context_of, erase, set_attribute};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use group::{groups, Group};
 use melior::ir::attribute::StringAttribute;
@@ -51,18 +50,12 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run(module: OperationRef, options: &Options) -> PassResult {
-    let machine = Machine::here().map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let machine = Machine::of(module)?;
     // A device has threads of its own, and works on whole arrays.
     if options.get("target") == Some("cupy") {
         return Ok(());
     }
-    let kb = knowledge::load(options).map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     version::each(module, |version| {
         if !version::has_lists(version) && !version::is_tile(version) {
             parallelize(version, machine, &kb);

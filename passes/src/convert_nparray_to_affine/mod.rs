@@ -39,7 +39,7 @@ use crate::scop::{domain, write, Access, Array, Lin, Loop, LoopInfo, Node, Scop,
 use crate::version;
 use automphc_dialects::affine::{quotient_attribute, quotient_row, set_rows};
 use automphc_dialects::ir::{context_of, value_key};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_dialects::types;
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
@@ -59,15 +59,7 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run(module: OperationRef, options: &Options) -> PassResult {
-    let kb = knowledge::load(options).map_err(|problem| {
-        automphc_dialects::diagnostic::emit(
-            module.location(),
-            automphc_dialects::diagnostic::Severity::Error,
-            &problem,
-            &[],
-        );
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     version::each(module, |version| expand(version, &kb));
     Ok(())
 }

@@ -34,7 +34,7 @@ use crate::version;
 use automphc_dialects::diagnostic::{emit as report, remark, Severity};
 use automphc_dialects::ir::{self, context_of};
 use automphc_dialects::panics::caught;
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use liveness::Names;
 use lower::Lowering;
@@ -50,10 +50,7 @@ pub const PASS: PassInfo = PassInfo {
 };
 
 fn run<'c, 'a>(module: OperationRef<'c, 'a>, options: &Options) -> PassResult {
-    let kb = knowledge::load(options).map_err(|problem| {
-        report(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     convert_module(module, &kb);
     Ok(())
 }

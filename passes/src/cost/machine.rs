@@ -6,6 +6,9 @@
 //! defaults below hold (measured with CPython 3.11 and NumPy 2.4 on one core of
 //! an x86-64 server). Names that are missing keep their defaults.
 
+use automphc_dialects::diagnostic::required;
+use automphc_dialects::pass::Failed;
+use melior::ir::OperationRef;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -104,6 +107,11 @@ impl Machine {
     pub fn here() -> Result<&'static Self, String> {
         static PROFILE: OnceLock<Result<Machine, String>> = OnceLock::new();
         PROFILE.get_or_init(read).as_ref().map_err(Clone::clone)
+    }
+
+    /// The same for a pass, which fails with an error at the module if the profile has a mistake.
+    pub fn of(module: OperationRef) -> Result<&'static Self, Failed> {
+        required(module, Self::here())
     }
 
     /// The profile that a text describes.

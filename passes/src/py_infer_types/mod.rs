@@ -29,9 +29,9 @@ pub mod tree;
 pub mod ty;
 
 use crate::knowledge;
-use automphc_dialects::diagnostic::{emit, remark, Severity};
+use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::{self, context_of};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::KnowledgeBase;
 use melior::ir::attribute::{ArrayAttribute, StringAttribute, TypeAttribute};
 use melior::ir::operation::OperationLike;
@@ -52,10 +52,7 @@ pub const PASS: PassInfo = PassInfo {
 const VERSIONS: usize = 6;
 
 fn run<'c, 'a>(module: OperationRef<'c, 'a>, options: &Options) -> PassResult {
-    let kb = knowledge::load(options).map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     infer_module(context_of(&module), module, &kb);
     Ok(())
 }

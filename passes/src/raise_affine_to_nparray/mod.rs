@@ -44,9 +44,9 @@ use crate::scop::normal::{normal, rising, Normal};
 use crate::scop::{chain, read, used_by_operations, visit_statements, write};
 use crate::scop::{Access, Lin, Loop, Node, Scop, Statement, Term, Var};
 use crate::version;
-use automphc_dialects::diagnostic::{emit, remark, Severity};
+use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::{context_of, detach, erase, Scratch};
-use automphc_dialects::pass::{Failed, Options, PassInfo, PassResult};
+use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::expr::Expr;
 use automphc_kb::{Candidate, KnowledgeBase};
 use item::{items, Item};
@@ -68,10 +68,7 @@ const BLOCK: i64 = 128;
 const SMALL: i64 = 8;
 
 fn run(module: OperationRef, options: &Options) -> PassResult {
-    let kb = knowledge::load(options).map_err(|problem| {
-        emit(module.location(), Severity::Error, &problem, &[]);
-        Failed
-    })?;
+    let kb = knowledge::of(module, options)?;
     let candidates = knowledge::candidates(options, &kb);
     let block = options.get("block").and_then(|b| b.parse().ok()).filter(|b| *b > 0).unwrap_or(BLOCK);
     let strict = options.get("fp") == Some("strict");
