@@ -33,7 +33,7 @@ use automphc_dialects::ir::context_of;
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::affine::Affine;
 use melior::ir::operation::OperationLike;
-use melior::ir::{OperationRef, RegionLike};
+use melior::ir::OperationRef;
 
 pub const PASS: PassInfo =
     PassInfo { argument: "affine-delay", description: "delay updates of a matrix until an element is read", run };
@@ -63,7 +63,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         scop.body = body.into_iter().map(|node| delay.visit(&mut scop, node, &facts)).collect();
         if delay.changed {
             let context = context_of(&version);
-            let Some(block) = version.region(0).ok().and_then(|region| region.first_block()) else { continue };
+            let Some(block) = version::body(version) else { continue };
             let builder = Builder { context, block, location: version.location() };
             let guards: Vec<Node> = delay.guards.iter().map(|c| Node::Other(guard(builder, &scop, c))).collect();
             scop.body.splice(delay.top.len()..delay.top.len(), guards);

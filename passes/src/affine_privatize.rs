@@ -187,8 +187,7 @@ fn require_sizes<'c, 'a>(scop: &mut Scop<'c, 'a>, builder: Builder<'c, 'a>, size
         .map(|size| Condition { expression: size.clone(), location })
         .collect();
     let guards = bounds::guards(builder, scop, &wanted, &[]).unwrap_or_default();
-    let last = scop.body.iter().rposition(|n| matches!(n, Node::Other(op) if read::name(*op) == "nparray.guard"));
-    let position = last.map_or(0, |p| p + 1);
+    let position = bounds::after_guards(&scop.body);
     let count = guards.len();
     scop.body.splice(position..position, guards.into_iter().map(Node::Other));
     count

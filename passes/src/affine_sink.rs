@@ -87,11 +87,7 @@ fn plan<'c, 'a>(nodes: &[Node<'c, 'a>], position: usize, facts: &[Lin]) -> Optio
 }
 
 fn touches(node: &Node, array: usize) -> bool {
-    let mut found = matches!(node, Node::Other(_));
-    visit_statements(std::slice::from_ref(node), &mut vec![], &mut |_, s| {
-        found |= s.writes(array) || s.reads(array);
-    });
-    found
+    matches!(node, Node::Other(_)) || crate::scop::touches(node, array)
 }
 
 /// True if nothing in the loop that runs before the reset must come after it.

@@ -285,10 +285,7 @@ impl<'c, 'a> Skew<'_, 'c, 'a> {
         }
         let added = dims.len() + guards.len() + nodes.len() - 1;
         scop.body.splice(position..=position, nodes);
-        let last = scop.body[..position]
-            .iter()
-            .rposition(|node| matches!(node, Node::Other(op) if read::name(*op) == "nparray.guard"));
-        let place = last.map_or(0, |last| last + 1);
+        let place = bounds::after_guards(&scop.body[..position]);
         scop.body.splice(place..place, dims.into_iter().chain(guards).map(Node::Other));
         Some(added)
     }

@@ -72,8 +72,7 @@ fn apply<'c: 'a, 'a>(version: OperationRef<'c, 'a>, mut scop: Scop<'c, 'a>, want
     let Some(block) = version::body(version) else { return };
     let builder = Builder { context, block, location: version.location() };
     let guards = bounds::guards(builder, &scop, &wanted, &[]).unwrap_or_default();
-    let last = scop.body.iter().rposition(|n| matches!(n, Node::Other(op) if read::name(*op) == "nparray.guard"));
-    let position = last.map_or(0, |p| p + 1);
+    let position = bounds::after_guards(&scop.body);
     scop.body.splice(position..position, guards.into_iter().map(Node::Other));
     set_attribute(version, GAINS, Attribute::unit(context));
     write::write(context, &scop);

@@ -11,7 +11,7 @@
 
 use crate::affine_slide::GAINS;
 use crate::cost::{self, machine::Machine, Scale};
-use crate::scop::read::{name, operations, string_attribute};
+use crate::scop::read::{integer_attribute, name, operations, string_attribute};
 use crate::version::{self, versions};
 use automphc_dialects::ir::{context_of, set_attribute};
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
@@ -105,9 +105,8 @@ impl Trial {
 
 /// The sizes for which the cost of the program was noted; the nominal ones come first.
 fn trials(version: OperationRef, machine: &Machine) -> Vec<Trial> {
-    let noted = |name| version.attribute(name).ok();
-    let all = noted("nparray.costs").and_then(|a| DenseI64ArrayAttribute::try_from(a).ok());
-    let nominal = noted("nparray.cost").and_then(|a| IntegerAttribute::try_from(a).ok()).map(|cost| cost.value());
+    let all = version.attribute("nparray.costs").ok().and_then(|a| DenseI64ArrayAttribute::try_from(a).ok());
+    let nominal = integer_attribute(version, "nparray.cost");
     let written = |at: usize| match &all {
         Some(costs) => costs.element(at).ok(),
         None => nominal.filter(|_| at == 0),

@@ -15,7 +15,7 @@ use crate::cost::machine::Machine;
 use crate::nparray_drop_losing::LEAST_VOLUME;
 use crate::profit::{guard, place_guard, Cost};
 use crate::scop::cells::is_size;
-use crate::scop::read::{definition, name, operations, string_attribute, Indices};
+use crate::scop::read::{definition, integer_attribute, name, operations, string_attribute, Indices};
 use crate::scop::{domain, Lin, Loop, LoopInfo, Scop, Var};
 use crate::version::{self, versions};
 use automphc_dialects::ir::{array_elements, context_of, dictionary_entries, erase, move_to_front};
@@ -45,9 +45,8 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
     let machine = Machine::of(module)?;
     for version in versions(module) {
         weigh(machine, version);
-        let least = version.attribute(LEAST_VOLUME).ok().and_then(|a| IntegerAttribute::try_from(a).ok());
-        if let Some(least) = least {
-            ask_for_size(version, least.value() as f64);
+        if let Some(least) = integer_attribute(version, LEAST_VOLUME) {
+            ask_for_size(version, least as f64);
         }
     }
     Ok(())

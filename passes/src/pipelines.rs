@@ -72,9 +72,10 @@ impl Stage {
                 "affine-drop-mirrors",
                 "affine-fuse-parallel",
             ],
-            // Powers are products, and invariants before their loops, before calls are chosen that store their results. Copies go before calls take over
-            // what is stored. What then goes through
-            // elements does so for good. A device's version is made of one that stays.
+            // Powers are products, and invariants leave their loops, before calls are chosen
+            // that store their results. Copies go before calls take over what is stored. What
+            // then goes through elements does so for good. A device's version is made of one
+            // that stays.
             Stage::Raised => &[
                 "raise-affine-to-nparray",
                 "nparray-expand-powers",

@@ -5,8 +5,9 @@
 
 use crate::build::Builder;
 use crate::scop::domain::implies;
+use crate::scop::read::name;
 use crate::scop::write::linear_rows;
-use crate::scop::{Lin, Scop, Var};
+use crate::scop::{Lin, Node, Scop, Var};
 use automphc_dialects::affine::{set_attribute, Rows};
 use melior::ir::{Location, OperationRef};
 
@@ -61,4 +62,10 @@ pub fn guard<'c, 'a>(builder: Builder<'c, 'a>, scop: &Scop<'c, 'a>, condition: &
     let set = set_attribute(builder.context, &Rows { dims: 0, symbols: operands.len(), rows }, &[false]);
     let attributes = [("kind", builder.string("bounds")), ("set", set)];
     builder.at(condition.location).operation("nparray.guard", &operands, &[], &attributes, vec![])
+}
+
+/// Where further guards go: the place behind the last one, else the beginning.
+pub fn after_guards(nodes: &[Node]) -> usize {
+    let guard = |node: &Node| matches!(node, Node::Other(op) if name(*op) == "nparray.guard");
+    nodes.iter().rposition(guard).map_or(0, |last| last + 1)
 }

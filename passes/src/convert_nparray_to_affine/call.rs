@@ -11,6 +11,7 @@ use automphc_dialects::types;
 use automphc_kb::affine::Affine;
 use automphc_kb::equation::{Equation, Index};
 use automphc_kb::expr::{Expr, Number};
+use automphc_kb::types::Category;
 use automphc_kb::{
     parse_dim_name, Argument, Body, Composition, Count, DType, DimRef, Param, Params, Source, ValueType,
 };
@@ -100,7 +101,8 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
             self.require_equal(&a, &b);
         }
         let element = known.unwrap_or_else(|| element_type(self, instance.result.dtype));
-        if callee == "numpy.power" && dtype(element).is_some_and(is_int) && !operands.get(1).is_some_and(is_natural) {
+        let ints = dtype(element).is_some_and(|dtype| dtype.category() == Category::Integer);
+        if callee == "numpy.power" && ints && !operands.get(1).is_some_and(is_natural) {
             // Where no element is, the program may not raise, and a loop without iterations does not.
             return Err("a power of ints raises if the exponent is negative".into());
         }
@@ -486,10 +488,6 @@ impl Sizes<'_, '_> {
             Ok(sum + self.dim(*dim)? * coefficient)
         })
     }
-}
-
-fn is_int(dtype: DType) -> bool {
-    !matches!(dtype, DType::Bool | DType::F32 | DType::F64 | DType::C64 | DType::C128)
 }
 
 /// Whether an operand is a number of the program that is a whole one and not negative.

@@ -34,7 +34,7 @@ pub(crate) use call::{dtype, parameters};
 
 use crate::build::{body_of, result_of, Builder};
 use crate::knowledge;
-use crate::scop::read::{self, name, operations, string_attribute, Indices};
+use crate::scop::read::{self, integer_attribute, name, operations, string_attribute, Indices};
 use crate::scop::{domain, write, Access, Array, Lin, Loop, LoopInfo, Node, Scop, Statement, Term, Var};
 use crate::version;
 use automphc_dialects::affine::{quotient_attribute, quotient_row, set_rows};
@@ -764,10 +764,6 @@ impl<'c, 'a> Expander<'_, 'c, 'a> {
         write::write(context, &self.scop);
         Ok(())
     }
-}
-
-fn integer_attribute(operation: OperationRef, name: &str) -> Option<i64> {
-    melior::ir::attribute::IntegerAttribute::try_from(operation.attribute(name).ok()?).ok().map(|a| a.value())
 }
 
 fn string_list(operation: OperationRef, name: &str) -> Option<Vec<String>> {

@@ -1,7 +1,7 @@
 //! Sizes of arrays and trip counts of loops, at the nominal size.
 
 use super::{Scale, NOMINAL};
-use crate::scop::read::{definition, name, operations, segment_sizes};
+use crate::scop::read::{definition, integer_attribute, name, operations, segment_sizes};
 use automphc_dialects::affine::map_rows;
 use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
 use automphc_dialects::types::buffer_shape;
@@ -35,9 +35,9 @@ impl Shapes {
         let Some(dim) = definition(index).filter(|operation| name(*operation) == "nparray.dim") else {
             return self.scale.int();
         };
-        let axis = dim.attribute("axis").ok().and_then(|a| IntegerAttribute::try_from(a).ok());
+        let axis = integer_attribute(dim, "axis");
         let shape = dim.operand(0).ok().and_then(|array| buffer_shape(array.r#type()));
-        let (axis, shape) = (axis.map_or(0, |axis| axis.value() as usize), shape.unwrap_or_default());
+        let (axis, shape) = (axis.map_or(0, |axis| axis as usize), shape.unwrap_or_default());
         shape.get(axis).copied().flatten().map_or_else(|| self.extent(shape.len()), |size| size as f64)
     }
 

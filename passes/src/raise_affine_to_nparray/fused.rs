@@ -35,6 +35,7 @@ use automphc_dialects::diagnostic::remark;
 use automphc_dialects::ir::{detach, is_before, move_after, set_attribute};
 use automphc_dialects::types::buffer_rank;
 use automphc_kb::affine::Affine;
+use automphc_kb::canonical::flatten;
 use automphc_kb::expr::Expr;
 use melior::ir::{Attribute, BlockLike, OperationRef, Value, ValueLike};
 use std::collections::HashMap;
@@ -448,7 +449,8 @@ fn is_box(statement: &Statement, shape: &Shape) -> bool {
 /// True if a sum is no product of matrices: it computes what it sums, or all that it reads
 /// follows the rows.
 fn reads_by_rows(term: &Term, row: usize, columns: &[usize]) -> bool {
-    let computed = columns.is_empty() || factors(term).into_iter().any(|factor| mixes(factor, row, columns));
+    let factors = flatten("multiply", std::slice::from_ref(term));
+    let computed = columns.is_empty() || factors.into_iter().any(|factor| mixes(factor, row, columns));
     if !is_product(term) && computed {
         return true;
     }
@@ -459,13 +461,6 @@ fn reads_by_rows(term: &Term, row: usize, columns: &[usize]) -> bool {
         }
     });
     fine
-}
-
-fn factors(term: &Term) -> Vec<&Term> {
-    match term {
-        Expr::Apply { function, arguments } if function == "multiply" => arguments.iter().flat_map(factors).collect(),
-        _ => vec![term],
-    }
 }
 
 /// True for what has an element for each row and column: no matrix is multiplied by one.

@@ -58,11 +58,7 @@ fn absorb<'n, 'c, 'a>(items: Vec<Item<'n, 'c, 'a>>) -> Vec<Item<'n, 'c, 'a>> {
 }
 
 fn touches(item: &Item, array: usize) -> bool {
-    let mut found = matches!(item.node, Node::Other(_));
-    visit_statements(std::slice::from_ref(item.node), &mut vec![], &mut |_, statement| {
-        found |= statement.writes(array) || statement.reads(array);
-    });
-    found
+    matches!(item.node, Node::Other(_)) || crate::scop::touches(item.node, array)
 }
 
 /// True if a node stores the identity of the statement's sum to exactly the

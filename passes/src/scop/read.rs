@@ -62,6 +62,11 @@ pub fn string_attribute<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, name: &str)
     string_value(operation.attribute(name).ok()?)
 }
 
+/// The number of an integer attribute of an operation.
+pub fn integer_attribute<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, name: &str) -> Option<i64> {
+    Some(IntegerAttribute::try_from(operation.attribute(name).ok()?).ok()?.value())
+}
+
 /// Loop variables by value: traces index values to affine expressions.
 #[derive(Default)]
 pub struct Indices {

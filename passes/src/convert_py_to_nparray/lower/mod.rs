@@ -3,8 +3,8 @@
 //! `statement.rs` walks the statements, `loops.rs`, `after_loop.rs` and
 //! `branch.rs` the control flow, `group.rs` those that bind several names, `returns.rs` the last one,
 //! `expression.rs`, `call.rs` and `subscript.rs` the values, `index.rs` the
-//! affine integers, `iteration.rs` the body of a loop that stays, `scatter.rs` stores through index builders, `layout.rs` calls that give an array other axes, `globals.rs`
-//! what the module binds, `opaque.rs` everything that stays as text, and
+//! affine integers, `iteration.rs` the body of a loop that stays, `scatter.rs` stores through index builders,
+//! `layout.rs` calls that give an array other axes, `globals.rs` what the module binds, `opaque.rs` everything that stays as text, and
 //! `total.rs` what such a statement may touch.
 //! Rule: what is known of a name is in `env`; a name that is not there, or is
 //! `Unknown`, cannot be read by a modelled statement.

@@ -51,13 +51,11 @@ impl<'c> Lowering<'_, 'c> {
                 None => self.returned(item)?,
             };
             // Two names of one list must stay two names of one list.
-            if self.ty(value).rank > 0 && values.contains(&value) {
+            if self.ty(value).rank > 0 && !self.plan.returned.insert(value) {
                 return Err(Declined::new(item.location, "one list is returned twice"));
             }
             values.push(value);
         }
-        let lists: Vec<_> = values.iter().filter(|id| self.ty(**id).rank > 0).copied().collect();
-        self.plan.returned.extend(lists);
         self.note_functions(stmt);
         self.plan.steps.push(Step::Return { values, name: None, location: stmt.location });
         Ok(())
