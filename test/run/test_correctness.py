@@ -60,3 +60,12 @@ def test_passes_name_their_conditions():
     assert len(set(names)) == len(names)
     passes = {path.parent.name for path in (oracle.ROOT / "test" / "passes").glob("*/not-applied.mlir")}
     assert {name.split(":")[0] for name in names} == passes - WITHOUT_CONDITIONS
+
+
+def test_nothing_is_forbidden_before_a_label():
+    """`CHECK-NOT` before the first `CHECK-LABEL` looks at nothing but what comes before that label."""
+    for path in sorted((oracle.ROOT / "test").rglob("*.mlir")):
+        text = path.read_text(encoding="utf-8")
+        for prefix in {"CHECK", *re.findall(r"--check-prefix=(\w+)", text)}:
+            kinds = re.findall(rf"{prefix}(-NOT|-LABEL)?:", text)
+            assert "-LABEL" not in kinds or kinds[0] != "-NOT", f"{path}: write --implicit-check-not"

@@ -13,11 +13,9 @@
 //! iterations, and the passes that follow schedule and raise it as they do any
 //! version. Arrays that live inside tiles alone shrink to the tile.
 //!
-//! Legal: any two accesses of the group that may touch one element, one of them
-//! writing, belong to the same iteration of the fused loop (exact, by Presburger
-//! emptiness): iterations may then run in any order, at the same time and in
-//! different memories. Every array that is written has the fused loop's variable
-//! as the index of one axis, so that a tile owns a slice. No statement raises or
+//! Legal: every access to an array that is written has the fused loop's variable, and the same constant beside it, as
+//! the index of one axis: a tile owns a slice, no two iterations touch one element, and they may run in any order, at
+//! the same time and in different memories. No statement raises or
 //! is text; a function that works along one axis (`rows.rs`) is a nest over the others. A copy of the version from before the change stays behind it
 //! (`nparray.fallback`), for when a later stage cannot finish the tiles.
 //! Profitable: the work outside matrix products, which use all cores by

@@ -200,23 +200,3 @@ pub fn overlap(
     }
     !empty(&conditions)
 }
-
-/// True if instances of two statements (or of one) that differ in the value of
-/// a loop each may touch one element, one of them writing.
-pub fn meet_apart(first: &Site, p: usize, then: &Site, q: usize, facts: &[Lin]) -> bool {
-    let (p, q) = (Affine::var(Var::Loop(p)), second(&Affine::var(Var::Loop(q))));
-    accesses(first.statement).iter().any(|(a, writes_a, _)| {
-        accesses(then.statement).iter().any(|(b, writes_b, _)| {
-            if a.array != b.array || !(*writes_a || *writes_b) {
-                return false;
-            }
-            let conditions = base(first, then, &(a.clone(), b.clone()), 0);
-            [q.clone() - p.clone(), p.clone() - q.clone()].into_iter().any(|apart| {
-                let mut all = conditions.clone();
-                all.push(apart + -1);
-                all.extend_from_slice(facts);
-                !empty(&all)
-            })
-        })
-    })
-}

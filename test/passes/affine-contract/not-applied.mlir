@@ -62,3 +62,19 @@ func.func private @"named$version0"(%y: memref<?xf64> {py.name = "y", py.kind = 
   }
   return
 }
+
+// A statement on whole arrays reads it.
+// CHECK-LABEL: @elsewhere$version0(
+// CHECK: %[[T:.*]] = memref.alloc(%{{.*}}) : memref<?xf64>
+// CHECK: nparray.store %[[T]]
+func.func private @"elsewhere$version0"(%y: memref<?xf64> {py.name = "y", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "elsewhere"} {
+  %t = memref.alloc(%n) : memref<?xf64>
+  affine.for %k = 0 to %n {
+    %0 = affine.load %y[%k] : memref<?xf64>
+    affine.store %0, %t[%k] : memref<?xf64>
+    %1 = affine.load %t[%k] : memref<?xf64>
+    affine.store %1, %y[0] : memref<?xf64>
+  }
+  nparray.store %t, %y : memref<?xf64>, memref<?xf64>
+  return
+}

@@ -84,3 +84,29 @@ func.func private @"raises$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind
   }
   return
 }
+
+// A row reads another one of its column before any step adds to that: row by row, it would come too late.
+// CHECK-LABEL: @next_row$version0(
+// CHECK: affine.for %[[K:.*]] = 0 to
+// CHECK: affine.for %[[I:.*]] = #{{.*}}(%[[K]], %{{.*}}) to
+// CHECK-NEXT: affine.for %[[J:.*]] = 0 to #{{.*}}(%[[I]])
+// CHECK: affine.store %{{.*}}, %{{.*}}[%[[I]], %[[J]]]
+func.func private @"next_row$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind = "array"}, %w: memref<?x?xf64> {py.name = "w", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "next_row"} {
+  %columns = nparray.dim %a, 1 : memref<?x?xf64>
+  nparray.guard "bounds"(%columns, %n) {set = affine_set<()[s0, s1] : (s0 - s1 >= 0)>} : index, index
+  affine.for %k = 0 to %n {
+    %zero = arith.constant 0.0 : f64
+    affine.store %zero, %b[%k] : memref<?xf64>
+    affine.for %i = affine_map<(d0, d1) -> (d1 - d0)>(%k, %n) to %n {
+      affine.for %j = 0 to affine_map<(d0) -> (d0)>(%i) {
+        %0 = affine.load %a[%i, %j] : memref<?x?xf64>
+        %1 = affine.load %a[%n - %k - 1, %j] : memref<?x?xf64>
+        %2 = affine.load %w[%i, %k] : memref<?x?xf64>
+        %3 = arith.mulf %1, %2 : f64
+        %4 = arith.subf %0, %3 : f64
+        affine.store %4, %a[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  return
+}

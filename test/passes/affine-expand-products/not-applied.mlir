@@ -61,3 +61,52 @@ func.func private @"in_place$version0"(%c: memref<?xf64> {py.name = "c", py.kind
   }
   return
 }
+
+// -----
+
+// The sum ends elsewhere for each row.
+// CHECK-LABEL: @growing_sum$version0(
+func.func private @"growing_sum$version0"(%c: memref<?xf64> {py.name = "c", py.kind = "array"}, %g: memref<?xf64> {py.name = "g", py.kind = "array"}, %x: memref<?x?xf64> {py.name = "x", py.kind = "array"}, %n: memref<?x?x?xf64> {py.name = "n", py.kind = "array"}, %out: memref<?x?xf64> {py.name = "out", py.kind = "array"}, %m: index {py.name = "m", py.kind = "int"}) attributes {nparray.kernel = "growing_sum"} {
+  affine.for %p = 0 to %m {
+    affine.for %s = 0 to %m {
+      affine.for %k = 0 to affine_map<(d0) -> (d0)>(%p) {
+        %0 = affine.load %out[%p, %s] : memref<?x?xf64>
+        %1 = affine.load %c[%k] : memref<?xf64>
+        %2 = affine.load %g[%k] : memref<?xf64>
+        %3 = affine.load %x[%p, %s] : memref<?x?xf64>
+        %4 = arith.mulf %2, %3 : f64
+        %5 = affine.load %n[%p, %k, %s] : memref<?x?x?xf64>
+        %6 = arith.addf %4, %5 : f64
+        %7 = arith.mulf %1, %6 : f64
+        %8 = arith.addf %0, %7 : f64
+        affine.store %8, %out[%p, %s] : memref<?x?xf64>
+      }
+    }
+  }
+  return
+}
+
+// -----
+
+// One factor is of a smaller type.
+// CHECK-LABEL: @mixed$version0(
+func.func private @"mixed$version0"(%c: memref<?xf32> {py.name = "c", py.kind = "array"}, %g: memref<?xf64> {py.name = "g", py.kind = "array"}, %x: memref<?x?xf64> {py.name = "x", py.kind = "array"}, %n: memref<?x?x?xf64> {py.name = "n", py.kind = "array"}, %out: memref<?x?xf64> {py.name = "out", py.kind = "array"}, %m: index {py.name = "m", py.kind = "int"}) attributes {nparray.kernel = "mixed"} {
+  affine.for %p = 0 to %m {
+    affine.for %s = 0 to %m {
+      affine.for %k = 0 to %m {
+        %0 = affine.load %out[%p, %s] : memref<?x?xf64>
+        %c1 = affine.load %c[%k] : memref<?xf32>
+        %1 = nparray.scalar "float64"(%c1) : (f32) -> f64
+        %2 = affine.load %g[%k] : memref<?xf64>
+        %3 = affine.load %x[%p, %s] : memref<?x?xf64>
+        %4 = arith.mulf %2, %3 : f64
+        %5 = affine.load %n[%p, %k, %s] : memref<?x?x?xf64>
+        %6 = arith.addf %4, %5 : f64
+        %7 = arith.mulf %1, %6 : f64
+        %8 = arith.addf %0, %7 : f64
+        affine.store %8, %out[%p, %s] : memref<?x?xf64>
+      }
+    }
+  }
+  return
+}

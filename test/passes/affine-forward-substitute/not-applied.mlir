@@ -175,3 +175,66 @@ func.func private @"read_first$version0"(%a: memref<?xf64> {py.name = "a", py.ki
   }
   return
 }
+
+// Nobody knows what the call does to the operand.
+// CHECK-LABEL: @barrier$version0(
+// CHECK: affine.store %{{.*}}, %[[T:.*]][%{{.*}}]
+// CHECK: py.opaque
+// CHECK: affine.load %[[T]][
+func.func private @"barrier$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "barrier"} {
+  %t = memref.alloc(%n) {name = "t"} : memref<?xf64>
+  affine.for %i = 0 to %n {
+    %x = affine.load %a[%i] : memref<?xf64>
+    affine.store %x, %t[%i] : memref<?xf64>
+  }
+  py.opaque "f(a)" reads ["a", "f"] writes [] because "a call"
+  affine.for %i = 0 to %n {
+    %x = affine.load %t[%i] : memref<?xf64>
+    affine.store %x, %b[%i] : memref<?xf64>
+  }
+  return
+}
+
+// The second definition leaves some elements as they were.
+// CHECK-LABEL: @two_definitions$version0(
+// CHECK: arith.constant 1.000000e-01
+// CHECK: arith.constant 2.000000e-01
+// CHECK: affine.load %alloc[
+func.func private @"two_definitions$version0"(%b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}, %m: index {py.name = "m", py.kind = "int"}) attributes {nparray.kernel = "two_definitions"} {
+  %t = memref.alloc(%n) {name = "t"} : memref<?xf64>
+  affine.for %i = 0 to %n {
+    %c = arith.constant 0.1 : f64
+    affine.store %c, %t[%i] : memref<?xf64>
+  }
+  affine.for %i = 0 to %m {
+    %c = arith.constant 0.2 : f64
+    affine.store %c, %t[%i] : memref<?xf64>
+  }
+  affine.for %i = 0 to %n {
+    %x = affine.load %t[%i] : memref<?xf64>
+    affine.store %x, %b[%i] : memref<?xf64>
+  }
+  return
+}
+
+// Another loop reads it before.
+// CHECK-LABEL: @unwritten$version0(
+// CHECK: affine.load %alloc[
+// CHECK: arith.constant 1.000000e-01
+// CHECK: affine.load %alloc[
+func.func private @"unwritten$version0"(%b: memref<?xf64> {py.name = "b", py.kind = "array"}, %c: memref<?xf64> {py.name = "c", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "unwritten"} {
+  %t = memref.alloc(%n) {name = "t"} : memref<?xf64>
+  affine.for %i = 0 to %n {
+    %x = affine.load %t[%i] : memref<?xf64>
+    affine.store %x, %b[%i] : memref<?xf64>
+  }
+  affine.for %i = 0 to %n {
+    %x = arith.constant 0.1 : f64
+    affine.store %x, %t[%i] : memref<?xf64>
+  }
+  affine.for %i = 0 to %n {
+    %x = affine.load %t[%i] : memref<?xf64>
+    affine.store %x, %c[%i] : memref<?xf64>
+  }
+  return
+}

@@ -60,3 +60,19 @@ func.func private @"product$version0"(%a: memref<?x?xf64> {py.name = "a", py.kin
   }
   return
 }
+
+// A function that raises must find the sums as the program leaves them.
+// CHECK-LABEL: @raises$version0(
+// CHECK-NOT: nparray.gains
+func.func private @"raises$version0"(%x: memref<?xf64> {py.name = "x", py.kind = "array"}, %y: memref<?xf64> {py.name = "y", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "raises"} {
+  affine.for %i = 0 to affine_map<(d0) -> (d0)>(%n) {
+    affine.for %k = 0 to 3 {
+      %0 = affine.load %y[%i] : memref<?xf64>
+      %1 = affine.load %x[%i + %k] : memref<?xf64>
+      %2 = nparray.scalar "math.sqrt"(%1) : (f64) -> f64
+      %3 = arith.addf %0, %2 : f64
+      affine.store %3, %y[%i] : memref<?xf64>
+    }
+  }
+  return
+}

@@ -44,3 +44,17 @@ func.func private @"twice$version0"(%p: memref<?xf64> {py.name = "p", py.kind = 
   nparray.store %u, %q : !nparray.array<?xf64>, memref<?xf64>
   return
 }
+
+// The store adds to what was there.
+// CHECK-LABEL: @updated$version0(
+// CHECK: memref.alloc
+func.func private @"updated$version0"(%p: memref<?xf64> {py.name = "p", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "updated"} {
+  %t = memref.alloc(%n) : memref<?xf64>
+  %zero = arith.constant 0 : index
+  %v = nparray.call "numpy.negative"(%p) : (memref<?xf64>) -> !nparray.array<?xf64>
+  %s = nparray.view %t[%zero, %n] {axes = ["slice"]} : memref<?xf64> -> <?xf64>
+  nparray.store %v, %s {update = "add"} : !nparray.array<?xf64>, !nparray.array<?xf64>
+  %r = nparray.view %t[%zero, %n] {axes = ["slice"]} : memref<?xf64> -> <?xf64>
+  nparray.store %r, %p : !nparray.array<?xf64>, memref<?xf64>
+  return
+}

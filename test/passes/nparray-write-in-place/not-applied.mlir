@@ -38,3 +38,12 @@ func.func private @"where$version0"(%m: memref<?xi1> {py.name = "m", py.kind = "
   nparray.store %r, %a : !nparray.array<?xf64>, memref<?xf64>
   return
 }
+
+// Points select a copy.
+func.func private @"points$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "points"} {
+  %zero = arith.constant 0 : index
+  %r = nparray.call "numpy.sqrt"(%b) : (memref<?xf64>) -> !nparray.array<?xf64>
+  %d = nparray.view %a[%zero, %n, %zero, %n] {axes = ["points", "points"]} : memref<?x?xf64> -> <?xf64>
+  nparray.store %r, %d : !nparray.array<?xf64>, !nparray.array<?xf64>
+  return
+}

@@ -150,3 +150,78 @@ func.func private @"cycle$version0"(%a: memref<?xf64> {py.name = "a", py.kind = 
   }
   return
 }
+
+// In another order the factors may overflow.
+// CHECK-LABEL: @factorial$version0(
+// CHECK: affine.for
+// CHECK: arith.mulf
+func.func private @"factorial$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %p: memref<?xf64> {py.name = "p", py.kind = "array"}) attributes {nparray.kernel = "factorial"} {
+  %n = nparray.dim %a, 0 : memref<?xf64>
+  // expected-remark@+1 {{stays a Python loop: the order of a product's factors decides where it overflows}}
+  affine.for %i = 0 to %n {
+    %0 = affine.load %p[0] : memref<?xf64>
+    %1 = affine.load %a[%i] : memref<?xf64>
+    %2 = arith.mulf %0, %1 : f64
+    affine.store %2, %p[0] : memref<?xf64>
+  }
+  return
+}
+
+// Each factor has a sum of its own: einsum would add them up first and multiply the sums.
+// CHECK-LABEL: @two_sums$version0(
+// CHECK-NOT: numpy.einsum
+// CHECK: nparray.call "numpy.sum"
+func.func private @"two_sums$version0"(%x: memref<?x?xf64> {py.name = "x", py.kind = "array"}, %y: memref<?x?xf64> {py.name = "y", py.kind = "array"}, %s: memref<?xf64> {py.name = "s", py.kind = "array"}) attributes {nparray.kernel = "two_sums"} {
+  %n = nparray.dim %x, 0 : memref<?x?xf64>
+  %q = nparray.dim %y, 0 : memref<?x?xf64>
+  %m = nparray.dim %s, 0 : memref<?xf64>
+  affine.for %j = 0 to %m {
+    affine.for %i = 0 to %n {
+      affine.for %k = 0 to %q {
+        %0 = affine.load %s[%j] : memref<?xf64>
+        %1 = affine.load %x[%i, %j] : memref<?x?xf64>
+        %2 = affine.load %y[%k, %j] : memref<?x?xf64>
+        %3 = arith.mulf %1, %2 : f64
+        %4 = arith.addf %0, %3 : f64
+        // expected-remark@+1 {{3 loops became numpy.multiply, numpy.sum}}
+        affine.store %4, %s[%j] : memref<?xf64>
+      }
+    }
+  }
+  return
+}
+
+// A statement on whole arrays reads the memory of the local.
+// CHECK-LABEL: @kept_memory$version0(
+// CHECK: %[[T:.*]] = memref.alloc
+// CHECK: %[[V:.*]] = nparray.view %[[T]]
+// CHECK: nparray.store %{{.*}}, %[[V]]
+// CHECK: nparray.store %[[T]]
+func.func private @"kept_memory$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}) attributes {nparray.kernel = "kept_memory"} {
+  %n = nparray.dim %a, 0 : memref<?xf64>
+  %t = memref.alloc(%n) : memref<?xf64>
+  affine.for %i = 0 to %n {
+    %0 = affine.load %a[%i] : memref<?xf64>
+    %1 = arith.mulf %0, %0 : f64
+    // expected-remark@+1 {{1 loops became numpy.multiply}}
+    affine.store %1, %t[%i] : memref<?xf64>
+  }
+  nparray.store %t, %b : memref<?xf64>, memref<?xf64>
+  return
+}
+
+// The same for the result of a function without an equation.
+// CHECK-LABEL: @kept_result$version0(
+// CHECK: %[[T:.*]] = memref.alloc
+// CHECK: %[[V:.*]] = nparray.view %[[T]]
+// CHECK: nparray.store %{{.*}}, %[[V]]
+// CHECK: nparray.store %[[T]]
+func.func private @"kept_result$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}) attributes {nparray.kernel = "kept_result"} {
+  %n = nparray.dim %a, 0 : memref<?xf64>
+  %order = memref.alloc() {order} : memref<i1>
+  %zero = arith.constant 0 : index
+  %t = memref.alloc(%n) : memref<?xf64>
+  nparray.opaque "numpy.sort"(%order, %t, %zero, %n, %a, %zero, %n) {access = ["order", "write 1", "axis 0", "end", "read 1", "axis 0", "end"], fresh, total} : memref<i1>, memref<?xf64>, index, index, memref<?xf64>, index, index
+  nparray.store %t, %b : memref<?xf64>, memref<?xf64>
+  return
+}
