@@ -67,7 +67,55 @@ pub fn condition<'c: 'a, 'a>(
             conditions.push(condition);
         }
     }
-    Ok(conditions)
+    Ok(equalities(conditions))
+}
+
+/// `a <= b` and `b <= a` as `a == b`, and those of more as one chain.
+fn equalities(mut conditions: Vec<Expr>) -> Vec<Expr> {
+    let mut position = 0;
+    while position < conditions.len() {
+        let (before, rest) = conditions.split_at(position + 1);
+        let reverse = sides(&before[position], "<=").and_then(|(left, right)| {
+            let other = rest.iter().position(|other| sides(other, "<=") == Some((right, left)))?;
+            Some((left.clone(), right.clone(), position + 1 + other))
+        });
+        position += 1;
+        let Some((left, right, other)) = reverse else { continue };
+        conditions.remove(other);
+        let joined = conditions[..position - 1].iter_mut().find_map(|known| chain_with(known, &left, &right));
+        match joined {
+            Some(()) => {
+                position -= 1;
+                drop(conditions.remove(position));
+            }
+            None => conditions[position - 1] = Expr::compare(left, "==", right),
+        }
+    }
+    conditions
+}
+
+/// Both sides of one comparison by this operator.
+fn sides<'e>(condition: &'e Expr, operator: &str) -> Option<(&'e Expr, &'e Expr)> {
+    match condition {
+        Expr::Compare(left, rest) if rest.len() == 1 && rest[0].0 == operator => Some((left, &rest[0].1)),
+        _ => None,
+    }
+}
+
+/// Adds to a chain of equal values one that equals a value in it.
+fn chain_with(known: &mut Expr, left: &Expr, right: &Expr) -> Option<()> {
+    let Expr::Compare(first, rest) = known else { return None };
+    if rest.iter().any(|(operator, _)| *operator != "==") {
+        return None;
+    }
+    let has = |value: &Expr| **first == *value || rest.iter().any(|(_, other)| other == value);
+    match (has(left), has(right)) {
+        (true, true) => {}
+        (true, false) => rest.push(("==", right.clone())),
+        (false, true) => rest.push(("==", left.clone())),
+        (false, false) => return None,
+    }
+    Some(())
 }
 
 /// The argument that a guard promises not to be zero.
@@ -128,7 +176,11 @@ fn sum_of(mut products: Vec<(Expr, Vec<Row>)>, operands: &[Linear]) -> Expr {
     products.sort_by_key(|(_, rows)| rows.len());
     let term = |(number, rows): (Expr, Vec<Row>)| {
         let factors = rows.iter().map(|row| Linear::of_row(row, operands).to_expr());
-        factors.fold(number, |product, factor| Expr::binary(Operator::Multiply, product, factor))
+        // One nanosecond for each.
+        let number = Some(number).filter(|number| rows.is_empty() || *number != Expr::Int(1));
+        let product = number.into_iter().chain(factors);
+        let product = product.reduce(|product, factor| Expr::binary(Operator::Multiply, product, factor));
+        product.unwrap_or(Expr::Int(1))
     };
     let terms = products.into_iter().map(term);
     terms.reduce(|sum, term| Expr::binary(Operator::Add, sum, term)).unwrap_or(Expr::Int(0))

@@ -26,19 +26,19 @@ def multiply[T](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     out[...] = a[...] * b[...]
 
 
-@numpy.entry("divide", cupy=True, also=["true_divide"], operator="/", out=True, weight=4)
+@numpy.entry("divide", cupy=True, also=["true_divide"], operator="/", out=True, weight=3)
 def divide[T](a: Array[T, ...], b: Array[T, ...]) -> Array[Float[T], ...]:
     """Quotient; integers are divided as float64."""
     out[...] = a[...] / b[...]
 
 
-@numpy.entry("floor_divide", operator="//", out=True, weight=6)
+@numpy.entry("floor_divide", operator="//", out=True, weight=40)
 def floor_divide[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """Quotient rounded down."""
     out[...] = a[...] // b[...]
 
 
-@numpy.entry("remainder", also=["mod"], operator="%", out=True, weight=8)
+@numpy.entry("remainder", also=["mod"], operator="%", out=True, weight=30)
 def remainder[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """Remainder with the divisor's sign."""
     out[...] = a[...] % b[...]
@@ -86,7 +86,7 @@ def sign[T: RealNumber](a: Array[T, ...]) -> Array[T, ...]:
     out[...] = sign(a[...])
 
 
-@numpy.entry("reciprocal", cupy=True, out=True, weight=4)
+@numpy.entry("reciprocal", cupy=True, out=True, weight=3)
 def reciprocal[T: Inexact](a: Array[T, ...]) -> Array[T, ...]:
     """One over the value."""
     out[...] = 1 / a[...]
@@ -117,7 +117,7 @@ def fmin[T](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
 
 # Elementary functions.
 
-@numpy.entry("sqrt", cupy=True, out=True, weight=6)
+@numpy.entry("sqrt", cupy=True, out=True, weight=4)
 def sqrt[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     """Square root."""
     out[...] = sqrt(a[...])
@@ -171,13 +171,13 @@ def log1p[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     out[...] = log1p(a[...])
 
 
-@numpy.entry("sin", cupy=True, out=True, weight=12)
+@numpy.entry("sin", cupy=True, out=True, weight=20)
 def sin[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     """Sine."""
     out[...] = sin(a[...])
 
 
-@numpy.entry("cos", cupy=True, out=True, weight=12)
+@numpy.entry("cos", cupy=True, out=True, weight=20)
 def cos[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     """Cosine."""
     out[...] = cos(a[...])
@@ -267,13 +267,13 @@ def rint[T: Floating](a: Array[T, ...]) -> Array[T, ...]:
     out[...] = rint(a[...])
 
 
-@numpy.entry("arctan2", cupy=True, out=True, weight=20)
+@numpy.entry("arctan2", cupy=True, out=True, weight=12)
 def arctan2[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[Inexact[T], ...]:
     """Angle of the point (b, a)."""
     out[...] = arctan2(a[...], b[...])
 
 
-@numpy.entry("hypot", cupy=True, out=True, weight=10)
+@numpy.entry("hypot", cupy=True, out=True, weight=40)
 def hypot[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[Inexact[T], ...]:
     """sqrt(a*a + b*b) without overflow."""
     out[...] = hypot(a[...], b[...])
@@ -285,7 +285,7 @@ def copysign[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[Inexact
     out[...] = copysign(a[...], b[...])
 
 
-@numpy.entry("fmod", cupy=True, out=True, weight=8)
+@numpy.entry("fmod", cupy=True, out=True, weight=40)
 def fmod[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """Remainder with the dividend's sign."""
     out[...] = fmod(a[...], b[...])
@@ -468,7 +468,7 @@ def invert[T: Bool](a: Array[T, ...]) -> Array[T, ...]:
 
 # Selection.
 
-@numpy.entry("where", cupy=True)
+@numpy.entry("where", cupy=True, weight=5)
 def where[C, T](condition: Array[C, ...], x: Array[T, ...], y: Array[T, ...]) -> Array[T, ...]:
     """x where the condition is true, y elsewhere."""
     out[...] = where(condition[...], x[...], y[...])

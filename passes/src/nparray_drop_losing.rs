@@ -10,7 +10,8 @@
 //! gained by strips counts for large arrays alone. A version without a noted cost is kept.
 
 use crate::affine_slide::GAINS;
-use crate::cost::{self, machine::Machine, Scale};
+use crate::cost::{self, machine::Machine, Prices, Scale};
+use crate::knowledge;
 use crate::scop::read::{integer_attribute, name, operations, string_attribute};
 use crate::version::{self, versions};
 use automphc_dialects::ir::{context_of, set_attribute};
@@ -54,11 +55,13 @@ fn is_strip(operation: OperationRef) -> bool {
     long || name(operation) == "nparray.strip_rows"
 }
 
-fn run(module: OperationRef, _: &Options) -> PassResult {
+fn run(module: OperationRef, options: &Options) -> PassResult {
     let machine = Machine::of(module)?;
+    let kb = knowledge::of(module, options)?;
+    let prices = Prices { machine, kb: &kb };
     let priced = |version: &OperationRef| version.has_attribute("nparray.cost") && !version.has_attribute(GAINS);
     for version in versions(module).into_iter().filter(priced) {
-        let trials = trials(version, machine);
+        let trials = trials(version, prices);
         // The guards of a loop's body are tested in every iteration, whatever the sizes.
         let repeated = string_attribute(version, "nparray.kernel").is_some_and(|kernel| kernel.contains(':'));
         let gains = |least: f64| trials.first().filter(|trial| trial.gains(least)).map(|_| 0.0);
@@ -104,7 +107,7 @@ impl Trial {
 }
 
 /// The sizes for which the cost of the program was noted; the nominal ones come first.
-fn trials(version: OperationRef, machine: &Machine) -> Vec<Trial> {
+fn trials(version: OperationRef, prices: Prices) -> Vec<Trial> {
     let all = version.attribute("nparray.costs").ok().and_then(|a| DenseI64ArrayAttribute::try_from(a).ok());
     let nominal = integer_attribute(version, "nparray.cost");
     let written = |at: usize| match &all {
@@ -112,7 +115,7 @@ fn trials(version: OperationRef, machine: &Machine) -> Vec<Trial> {
         None => nominal.filter(|_| at == 0),
     };
     let trial = |(at, scale): (usize, Scale)| {
-        let expected = cost::of_version(version, machine, false, scale);
+        let expected = cost::of_version(version, prices, false, scale);
         Some(Trial { written: written(at)? as f64, expected, volume: cost::largest_argument(version, scale) })
     };
     Scale::ALL.into_iter().enumerate().filter_map(trial).collect()

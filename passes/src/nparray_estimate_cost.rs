@@ -7,7 +7,8 @@
 //! for several sizes (`Scale::ALL`). It runs before anything is transformed; `nparray-drop-losing`
 //! compares with it.
 
-use crate::cost::{self, machine::Machine, Scale};
+use crate::cost::{self, machine::Machine, Prices, Scale};
+use crate::knowledge;
 use crate::version::versions;
 use automphc_dialects::ir::{context_of, set_attribute};
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
@@ -21,11 +22,12 @@ pub const PASS: PassInfo = PassInfo {
     run,
 };
 
-fn run(module: OperationRef, _: &Options) -> PassResult {
-    let machine = Machine::of(module)?;
+fn run(module: OperationRef, options: &Options) -> PassResult {
+    let kb = knowledge::of(module, options)?;
+    let prices = Prices { machine: Machine::of(module)?, kb: &kb };
     for version in versions(module) {
         let context = context_of(&version);
-        let costs = Scale::ALL.map(|scale| cost::of_version(version, machine, true, scale).round() as i64);
+        let costs = Scale::ALL.map(|scale| cost::of_version(version, prices, true, scale).round() as i64);
         let whole = IntegerType::new(context, 64).into();
         set_attribute(version, "nparray.cost", IntegerAttribute::new(whole, costs[0]).into());
         set_attribute(version, "nparray.costs", DenseI64ArrayAttribute::new(context, &costs).into());

@@ -29,13 +29,12 @@ mod rows;
 mod work;
 
 use crate::build::Builder;
-use crate::cost::machine::Machine;
+use crate::cost::{self, machine::Machine, Prices};
 use crate::scop::read::{self, operations};
 use crate::scop::Node;
 use crate::{knowledge, version};
 use automphc_dialects::ir::{clone_after, context_of, erase, set_attribute};
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
-use automphc_kb::KnowledgeBase;
 use group::{groups, Group};
 use melior::ir::attribute::StringAttribute;
 use melior::ir::operation::OperationLike;
@@ -56,28 +55,29 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
     let kb = knowledge::of(module, options)?;
     version::each(module, |version| {
         if !version::has_lists(version) && !version::is_tile(version) {
-            parallelize(version, machine, &kb);
+            parallelize(version, Prices { machine, kb: &kb });
         }
         Ok(())
     });
     Ok(())
 }
 
-fn parallelize<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, kb: &KnowledgeBase) {
+fn parallelize<'c: 'a, 'a>(version: OperationRef<'c, 'a>, prices: Prices) {
     let (Some(mut scop), Some(block)) = (read::read(version), version::body(version)) else { return };
     let facts = crate::affine_guard_memory::facts(&mut scop);
     let builder = Builder { context: context_of(&version), block, location: version.location() };
     let (known, originals) = (operations(block), scop.body.clone());
     for (position, original) in originals.iter().enumerate() {
         if let Node::Statement(statement) = original {
-            if let Some(nest) = rows::nest(kb, &mut scop, builder, statement) {
+            if let Some(nest) = rows::nest(prices.kb, &mut scop, builder, statement) {
                 scop.body[position] = nest;
             }
         }
     }
+    let planes = cost::has_planes(&version::arguments(version));
     let found: Vec<Group> = groups(&scop, &facts)
         .into_iter()
-        .filter(|group| work::nominal_time(&scop, group, machine) >= machine.least_parallel)
+        .filter(|group| work::nominal_time(&scop, group, prices, planes) >= prices.machine.least_parallel)
         .collect();
     if found.is_empty() {
         operations(block).into_iter().filter(|op| !known.contains(op)).for_each(erase);
@@ -90,7 +90,7 @@ fn parallelize<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, kb:
     }
     let stand_ins: Vec<_> = operations(block).into_iter().filter(|op| !known.contains(op)).collect();
     keep_fallback(version, stand_ins.len());
-    outline::outline(scop, found, &facts, machine);
+    outline::outline(scop, found, &facts, prices);
 }
 
 /// A copy of the version as it is, behind it.

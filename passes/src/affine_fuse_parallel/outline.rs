@@ -3,7 +3,7 @@
 use super::group::{is_neutral, Group, Part};
 use super::work;
 use crate::build::{body_of, result_of, Builder};
-use crate::cost::machine::Machine;
+use crate::cost::Prices;
 use crate::scop::black_box::{BlackBox, Input};
 use crate::scop::cells::is_size;
 use crate::scop::opaque::Span;
@@ -26,7 +26,7 @@ use melior::ir::{Attribute, Block, BlockLike, Identifier, Location, OperationRef
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Replaces each group in the version by a parallel loop.
-pub fn outline(mut scop: Scop, groups: Vec<Group>, facts: &[Lin], machine: &Machine) {
+pub fn outline(mut scop: Scop, groups: Vec<Group>, facts: &[Lin], prices: Prices) {
     let function = scop.function;
     let Some(block) = version::body(function) else { return };
     let builder = Builder { context: context_of(&function), block, location: function.location() };
@@ -35,7 +35,7 @@ pub fn outline(mut scop: Scop, groups: Vec<Group>, facts: &[Lin], machine: &Mach
         let Some(tile) = Tile::of(&mut scop, group, facts) else { continue };
         let Some(function) = tile.function(builder, &scop, group, number) else { continue };
         let known = operations(block);
-        tile.pfor(builder, &scop, group, function, machine);
+        tile.pfor(builder, &scop, group, function, prices);
         let new = operations(block).into_iter().filter(|op| !known.contains(op)).map(Node::Other);
         let (first, last) = (group.nests[0].0, group.nests[group.nests.len() - 1].0);
         let old: Vec<Node> = scop.body.drain(first..=last).collect();
@@ -230,7 +230,8 @@ impl Tile {
                 Var::Loop(id) => Affine::var(Var::Loop(*id)),
             })
         };
-        self.assumptions(inner, &tile, &extent, first.as_ref(), &renamed);
+        let rows = self.rows(&mut tile, &arrays, &dim);
+        self.assumptions(inner, &tile, (&extent, &rows), first.as_ref(), &renamed);
         for (id, axis) in &self.locals {
             let mut reader = scop_of(scop);
             let mut sizes: Vec<Lin> = local_sizes(&mut reader, *id)?.iter().map(renamed).collect();
@@ -256,16 +257,32 @@ impl Tile {
         Some(function)
     }
 
-    /// What the tile may rely on, as guards that its caller has tested.
+    /// The sizes of what is cut besides the first output, which are all the tile's.
+    fn rows<'c, 'a>(
+        &self,
+        tile: &mut Scop<'c, 'a>,
+        arrays: &BTreeMap<usize, usize>,
+        dim: &dyn Fn(&Scop<'c, 'a>, usize, i64) -> Value<'c, 'a>,
+    ) -> Vec<Lin> {
+        let cut = |input: &Given| if let Given::Slice(id, axis, _) = input { Some((*id, *axis)) } else { None };
+        let outputs = self.outputs.iter().skip(1).map(|(id, axis, _)| (*id, *axis));
+        let all = self.inputs.iter().filter_map(cut).chain(outputs);
+        let sized = all.filter_map(|(id, axis)| Some((arrays[&id], i64::try_from(axis).ok()?)));
+        let sizes: Vec<_> = sized.map(|(array, axis)| dim(tile, array, axis)).collect();
+        sizes.into_iter().map(|size| Affine::var(tile.symbol(size))).collect()
+    }
+
+    /// What the tile may rely on, as guards that its caller has tested, or that hold by the way it is called.
     fn assumptions<'c, 'a>(
         &self,
         builder: Builder<'c, 'a>,
         tile: &Scop<'c, 'a>,
-        extent: &Lin,
+        (extent, rows): (&Lin, &[Lin]),
         first: Option<&Lin>,
         renamed: &dyn Fn(&Lin) -> Lin,
     ) {
-        let known = self.facts.iter().map(renamed).chain([extent.clone() + -1]).chain(first.cloned());
+        let equal = rows.iter().flat_map(|own| [own.clone() - extent.clone(), extent.clone() - own.clone()]);
+        let known = self.facts.iter().map(renamed).chain([extent.clone() + -1]).chain(first.cloned()).chain(equal);
         for expression in known {
             let condition =
                 crate::convert_nparray_to_affine::bounds::Condition { expression, location: builder.location };
@@ -281,7 +298,7 @@ impl Tile {
         scop: &Scop<'c, 'a>,
         group: &Group,
         function: OperationRef<'c, 'a>,
-        machine: &Machine,
+        prices: Prices,
     ) {
         let location = scop.loops[group.nests[0].1].location;
         let builder = builder.at(location);
@@ -303,7 +320,7 @@ impl Tile {
         });
         let inputs: Vec<Value> = inputs.collect();
         let first: Vec<Value> = self.first.then(|| index(&group.lower)).into_iter().collect();
-        let (work, sizes) = work::cost(scop, group, machine).over(builder, &scop.symbols);
+        let (work, sizes) = work::cost(scop, group, prices).over(builder, &scop.symbols);
         let length = |values: &[Value]| i32::try_from(values.len()).unwrap_or(0);
         let segments = [1, length(&outputs), length(&inputs), length(&sizes), length(&first)];
         let axes = |all: Vec<i64>| -> Attribute { DenseI64ArrayAttribute::new(builder.context, &all).into() };

@@ -1,14 +1,14 @@
 //! What the iterations of a group cost outside matrix products.
 
 use super::group::Group;
-use crate::cost::{machine::Machine, nominal};
+use crate::cost::{nominal, Prices};
 use crate::profit::Cost;
-use crate::raise_affine_to_nparray::operations;
 use crate::scop::black_box::Input;
 use crate::scop::opaque::Span;
 use crate::scop::read::string_attribute;
 use crate::scop::{domain, visit_statements, Lin, Loop, Scop, Statement, Term, Var};
 use automphc_kb::expr::Expr;
+use automphc_kb::KnowledgeBase;
 
 /// Operations per element of a Fourier transform, and of another function along an axis.
 const TRANSFORM: f64 = 25.0;
@@ -17,11 +17,11 @@ const MOVE: f64 = 3.0;
 const MEMORY: f64 = 12.0;
 
 /// Nanoseconds as a sum of products of sizes.
-pub fn cost(scop: &Scop, group: &Group, machine: &Machine) -> Cost {
+pub fn cost(scop: &Scop, group: &Group, prices: Prices) -> Cost {
     let mut cost = Cost::default();
     for (position, _) in &group.nests {
         visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
-            let time = operations_of(loops, statement) * machine.element;
+            let time = operations_of(loops, statement, prices.kb) * prices.machine.cached_element;
             if let Some((mut factors, share)) = trips(loops).filter(|_| time > 0.0) {
                 factors.extend(row(statement));
                 cost.add(time / share, &factors);
@@ -31,22 +31,22 @@ pub fn cost(scop: &Scop, group: &Group, machine: &Machine) -> Cost {
     cost
 }
 
-/// What threads can take off a group at the nominal sizes: what its operations take beyond the pace of memory, which
+/// What threads can take off a group at the nominal sizes, where vectors without matrices are as large as these: what its operations take beyond the pace of memory, which
 /// they share. None of it where a nest is a product of matrices, which BLAS computes on all processors as it is.
-pub fn nominal_time(scop: &Scop, group: &Group, machine: &Machine) -> f64 {
+pub fn nominal_time(scop: &Scop, group: &Group, prices: Prices, planes: bool) -> f64 {
     let (mut multiplies, mut heaviest) = (false, 0.0_f64);
     for (position, _) in &group.nests {
         visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
             multiplies |= is_matrix_product(loops, statement);
-            heaviest = heaviest.max(operations_of(loops, statement));
+            heaviest = heaviest.max(operations_of(loops, statement, prices.kb));
         });
     }
     if multiplies || heaviest < MEMORY {
         return 0.0;
     }
-    let size = |variable: &Var| if let Var::Symbol(id) = variable { nominal(scop.symbols[*id]) } else { 1.0 };
+    let size = |variable: &Var| if let Var::Symbol(id) = variable { nominal(scop.symbols[*id], planes) } else { 1.0 };
     let value = |lin: &Lin| lin.constant as f64 + lin.terms.iter().map(|(v, c)| *c as f64 * size(v)).sum::<f64>();
-    let products = cost(scop, group, machine).products;
+    let products = cost(scop, group, prices).products;
     products.iter().map(|product| product.time * product.factors.iter().map(value).product::<f64>()).sum()
 }
 
@@ -63,9 +63,9 @@ fn is_matrix_product(loops: &[&Loop], statement: &Statement) -> bool {
     function == "multiply" && reduced && own(a, b) && own(b, a)
 }
 
-/// Elementwise operations of a statement per innermost iteration. The products
+/// Elementwise operations of a statement per innermost iteration, in additions. The products
 /// and the sum of a contraction are the library's; what makes its factors is not.
-fn operations_of(loops: &[&Loop], statement: &Statement) -> f64 {
+fn operations_of(loops: &[&Loop], statement: &Statement, kb: &KnowledgeBase) -> f64 {
     if let Some(call) = &statement.text {
         let callee = string_attribute(call.operation, "callee").unwrap_or_default();
         return if callee.ends_with("fft") { TRANSFORM } else { MOVE };
@@ -75,10 +75,16 @@ fn operations_of(loops: &[&Loop], statement: &Statement) -> f64 {
     match statement.accumulation().filter(|_| reduced) {
         Some((_, term)) => {
             let product = matches!(term, Expr::Apply { function, .. } if function == "multiply");
-            operations(term) as f64 - if product { 1.0 } else { -1.0 }
+            operations(term, kb) - if product { 1.0 } else { -1.0 }
         }
-        None => operations(&statement.value).max(1) as f64,
+        None => operations(&statement.value, kb).max(1.0),
     }
+}
+
+fn operations(term: &Term, kb: &KnowledgeBase) -> f64 {
+    let mut count = 0.0;
+    term.visit(&mut |e| count += if let Expr::Apply { function, .. } = e { kb.weight(function) } else { 0.0 });
+    count
 }
 
 /// The elements of the result of a call of one row.

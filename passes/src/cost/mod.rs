@@ -16,6 +16,7 @@ use crate::version::{self, Argument};
 use automphc_dialects::ir::value_key;
 use automphc_dialects::types::{buffer_rank, buffer_shape};
 use automphc_kb::expr::Number;
+use automphc_kb::KnowledgeBase;
 use machine::Machine;
 use melior::ir::operation::OperationLike;
 use melior::ir::{OperationRef, RegionLike, Value, ValueLike};
@@ -56,7 +57,7 @@ impl Scale {
     fn extent(self, rank: usize, planes: bool) -> f64 {
         match (self, rank) {
             (Scale::Uniform(size), _) => f64::from(size),
-            (Scale::Large, 1) if !planes => 400_000.0,
+            (Scale::Large, 1) if !planes => NOMINAL * NOMINAL,
             (Scale::Large, 1 | 2) => 2000.0,
             _ => nominal_extent(rank),
         }
@@ -72,21 +73,27 @@ impl Scale {
     }
 }
 const SMALL_INT: f64 = 8.0;
-/// Elementwise operations that a power takes.
-const POWER: f64 = 20.0;
 /// Calls that starting a parallel loop costs: slices, and functions of the module.
 const PARALLEL: f64 = 30.0;
 /// Elements of an array that stays in the cache from one operation to the next.
 const CACHED: f64 = 250_000.0;
 
+/// What operations cost: on this machine, and against each other.
+#[derive(Clone, Copy)]
+pub struct Prices<'m> {
+    pub machine: &'m Machine,
+    pub kb: &'m KnowledgeBase,
+}
+
 /// The expected time of a version in nanoseconds; `as_written` before anything
 /// was transformed, when lists are lists and nothing is guarded.
-pub fn of_version<'c: 'a, 'a>(version: OperationRef<'c, 'a>, machine: &Machine, as_written: bool, scale: Scale) -> f64 {
+pub fn of_version<'c: 'a, 'a>(version: OperationRef<'c, 'a>, prices: Prices, as_written: bool, scale: Scale) -> f64 {
     let arguments = version::arguments(version);
     let lists: HashSet<usize> = arguments.iter().filter(|a| a.kind == "list").map(|a| value_key(a.value)).collect();
     let on_lists = !lists.is_empty() && as_written;
     let shapes = Shapes::at(scale, has_planes(&arguments));
-    let mut estimate = Estimate { machine, shapes, lists, on_lists, as_written, unboxed: false };
+    let Prices { machine, kb } = prices;
+    let mut estimate = Estimate { machine, kb, shapes, lists, on_lists, as_written, unboxed: false, in_tile: false };
     let conversions = if as_written { 0.0 } else { estimate.conversions(&arguments) };
     version::body(version).map_or(0.0, |body| estimate.block(&operations(body))) + conversions
 }
@@ -100,15 +107,18 @@ pub fn largest_argument<'c: 'a, 'a>(version: OperationRef<'c, 'a>, scale: Scale)
 }
 
 /// True if vectors may be the rows of other arrays.
-fn has_planes(arguments: &[Argument]) -> bool {
+pub fn has_planes(arguments: &[Argument]) -> bool {
     arguments.iter().any(|argument| buffer_rank(argument.value.r#type()).is_some_and(|rank| rank > 1))
 }
 
-/// The size that stands for an index of which nothing is known.
-pub fn nominal(index: Value) -> f64 {
+/// The size that stands for an index of which nothing is known; `planes` where there are arrays of more than one axis.
+pub fn nominal(index: Value, planes: bool) -> f64 {
     let dim = version::defined_by(index, "nparray.dim");
     let rank = dim.and_then(|dim| dim.operand(0).ok()).and_then(|array| buffer_rank(array.r#type()));
-    nominal_extent(rank.unwrap_or(0))
+    match rank {
+        Some(1) if !planes => NOMINAL * NOMINAL,
+        rank => nominal_extent(rank.unwrap_or(0)),
+    }
 }
 
 /// The size that stands for an unknown extent of an array.
@@ -122,6 +132,7 @@ pub fn nominal_extent(rank: usize) -> f64 {
 
 struct Estimate<'m> {
     machine: &'m Machine,
+    kb: &'m KnowledgeBase,
     shapes: Shapes,
     /// Arguments that are lists, by key.
     lists: HashSet<usize>,
@@ -130,6 +141,8 @@ struct Estimate<'m> {
     as_written: bool,
     /// Inside a loop whose arrays have become lists.
     unboxed: bool,
+    /// In a tile of a parallel loop, whose arrays stay in the cache.
+    in_tile: bool,
 }
 
 impl Estimate<'_> {
@@ -208,7 +221,10 @@ impl Estimate<'_> {
             .unwrap_or_default()
             .into_iter()
             .find(|function| string_attribute(*function, "sym_name").as_ref() == Some(&symbol));
-        tile.and_then(version::body).map_or(0.0, |body| self.block(&operations(body)))
+        self.in_tile = true;
+        let time = tile.and_then(version::body).map_or(0.0, |body| self.block(&operations(body)));
+        self.in_tile = false;
+        time
     }
 
     /// One operation on numbers.
@@ -288,18 +304,15 @@ impl Estimate<'_> {
                 "flip" => m.slice,
                 "zeros" | "ones" | "empty" | "full" | "copy" | "arange" => m.call + volume * m.copy,
                 "power" if has_fast_exponent(operation) => m.call + volume * self.per_element(volume),
-                "power" => m.call + volume * POWER * m.element,
-                "exp" | "log" | "sin" | "cos" | "tan" | "tanh" | "arctan2" | "log2" | "log10" | "expm1" | "log1p"
-                | "sinh" | "cosh" => m.call + volume * 8.0 * m.element,
                 "mean" => 6.0 * m.call + volume * self.per_element(volume),
                 "var" | "std" => 10.0 * m.call + volume * 4.0 * self.per_element(volume),
-                _ => m.call + volume * self.per_element(volume),
+                _ => m.call + volume * (self.per_element(volume) + (self.kb.weight(callee) - 1.0) * m.cached_element),
             }
     }
 
-    /// One elementwise operation, per element of an array of this size.
+    /// One addition, per element of an array of this size.
     fn per_element(&self, volume: f64) -> f64 {
-        if volume < CACHED {
+        if volume < CACHED || self.in_tile {
             self.machine.cached_element
         } else {
             self.machine.element

@@ -279,7 +279,7 @@ fn sums_products(term: &Term, shape: &Shape) -> bool {
 }
 
 /// Number of function nodes.
-pub(crate) fn nodes<V: Ord + Clone>(body: &Expr<V>) -> usize {
+pub(super) fn nodes<V: Ord + Clone>(body: &Expr<V>) -> usize {
     let mut count = 0;
     body.visit(&mut |e| count += usize::from(matches!(e, Expr::Apply { .. })));
     count

@@ -71,7 +71,7 @@ struct Group<'n, 'c, 'a> {
 
 /// A local that is a value of the strip: the part of each axis that it holds, None for axes
 /// along which it has one element.
-pub struct Contracted(Vec<Option<Range>>);
+pub struct Contracted(pub(super) Vec<Option<Range>>);
 
 impl<'c, 'a> Raiser<'_, 'c, 'a> {
     /// The items of a block, those over the same rows together.
@@ -320,13 +320,6 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
             }
             None => index.to_vec(),
         }
-    }
-
-    /// True if a slice is all of an axis of a local that has become a value.
-    pub(super) fn is_all(&self, array: usize, axis: usize, lower: &Lin, upper: &Lin) -> bool {
-        let Some(Contracted(parts)) = self.contracted.get(&array) else { return false };
-        let held = parts.iter().flatten().nth(axis).map(|part| part.upper.clone() - part.lower.clone());
-        lower.as_constant() == Some(0) && held.as_ref() == Some(upper)
     }
 }
 

@@ -23,6 +23,7 @@ mod einsum;
 mod fused;
 mod item;
 mod opaque;
+mod sizes;
 mod square;
 mod stacked;
 mod strips;
@@ -30,7 +31,6 @@ mod triangle;
 mod value;
 mod wedge;
 
-pub(crate) use contraction::nodes as operations;
 pub(crate) use item::resets;
 pub(crate) use square::is_square_product;
 
@@ -82,6 +82,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         let mut scop = scop;
         let mut facts = crate::affine_guard_memory::facts(&mut scop);
         facts.extend(crate::affine_guard_memory::sizes(&scop));
+        let sizes = sizes::sizes(&mut scop);
         let ivs = HashMap::new();
         // On a device there is no cache that a strip would stay in.
         let device = options.get("target") == Some("cupy");
@@ -107,6 +108,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
             masked: None,
             blocked: None,
             memory: HashMap::new(),
+            sizes,
             used_in_place,
             inside: 0,
             stored: String::new(),
@@ -164,6 +166,8 @@ struct Raiser<'k, 'c, 'a> {
     masked: Option<wedge::Mask<'c, 'a>>,
     /// The loop over blocks of rows that is being filled, if one is.
     blocked: Option<triangle::Blocked<'c, 'a>>,
+    /// The sizes of arrays, by array and axis, as far as the program speaks of them.
+    sizes: sizes::Sizes,
     /// The memory of arrays that have become values.
     memory: HashMap<usize, Value<'c, 'a>>,
     /// Arrays whose memory operations outside the tree use, like the parallel loops: no value can stand for them.

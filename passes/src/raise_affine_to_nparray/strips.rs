@@ -30,7 +30,7 @@ fn trips(scop: &Scop, loops: &[&Loop]) -> f64 {
         let value = |lin: &Lin| {
             let at = |v: &Var| match v {
                 Var::Loop(id) => middles.get(id).copied().unwrap_or(NOMINAL),
-                Var::Symbol(id) => nominal(scop.symbols[*id]),
+                Var::Symbol(id) => nominal(scop.symbols[*id], true),
             };
             lin.constant as f64 + lin.terms.iter().map(|(v, c)| *c as f64 * at(v)).sum::<f64>()
         };

@@ -21,7 +21,7 @@ use super::tree::{Expr, Function, Stmt, StmtKind, Target};
 use super::ty::Ty;
 use automphc_kb::KnowledgeBase;
 pub use call::Tables;
-use solver::{domain, Costs, Problem, Table, Var, MAX_RANK};
+use solver::{domain, Costs, Problem, Solution, Table, Var, MAX_RANK};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Assignments of ranks to try for one function.
@@ -303,12 +303,16 @@ impl<'k> Collector<'k> {
         let choices: Vec<(Var, Costs)> = choices.collect();
         let found = self.problem.solve(&choices, 4 * MOST);
         let Some(best) = found.first() else { return vec![self.types(|_| None)] };
-        let plausible = found.iter().filter(|solution| {
-            let likely =
+        let likely = |solution: &&Solution| {
+            let near =
                 |(var, costs): &(Var, Costs)| costs[solution.ranks[*var]].abs_diff(costs[best.ranks[*var]]) <= LIKELY;
-            solution.preferences <= best.preferences + LIKELY && choices.iter().all(likely)
-        });
-        plausible.take(MOST).map(|solution| self.types(|var| solution.ranks.get(var).copied())).collect()
+            solution.preferences <= best.preferences + LIKELY && choices.iter().all(near)
+        };
+        // One more axis for all arguments is one choice, however many they are.
+        let mut others: Vec<&Solution> = found[1..].iter().filter(likely).collect();
+        others.sort_by_key(|solution| solution.preferences);
+        let plausible = std::iter::once(best).chain(others).take(MOST);
+        plausible.map(|solution| self.types(|var| solution.ranks.get(var).copied())).collect()
     }
 
     /// How far each rank is from what is likely: an axis for each subscript,
