@@ -17,6 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     Names,
+    Size,
     Type,
     Attributes,
     AttributeType,
@@ -392,8 +393,30 @@ impl Guards<'_> {
         if gain.iter().all(of_ints) && fixed.len() < loss.len() {
             self.add(Stage::Scalar, Expr::compare(sum(&fixed, &linear), "<", sum(&gain, &linear)));
         }
-        self.add(Stage::Profit, Expr::compare(sum(&loss, &linear), "<", sum(&gain, &linear)));
+        match self.sized(version, op) {
+            // In a loop, whose guards are tested in every iteration, one test spares all others.
+            Some(arg) if self.kernel.is_loop => {
+                let name = Expr::name(&*arg.name);
+                let exact = self.library.builtin("type").call(vec![name.clone()]);
+                let ndarray = self.library.numpy("ndarray");
+                self.add(Stage::Size, Expr::compare(exact, "is", ndarray));
+                self.add(Stage::Size, Expr::compare(sum(&loss, &linear), "<", name.attribute("size")));
+            }
+            _ => self.add(Stage::Profit, Expr::compare(sum(&loss, &linear), "<", sum(&gain, &linear))),
+        }
         Ok(())
+    }
+
+    /// The array that has as many elements as a version must gain nanoseconds.
+    fn sized<'v, 'c: 'a, 'a>(&self, version: &'v Version<'c, 'a>, op: OperationRef<'c, 'a>) -> Option<&'v Arg> {
+        let dims: Option<Vec<_>> = ir::operands(op).into_iter().map(ir::owner).collect();
+        let dims = dims.filter(|dims| dims.iter().all(|dim| ir::name_of(*dim) == "nparray.dim"))?;
+        let array = key(ir::operand(*dims.first()?, 0).ok()?);
+        let arg = version.arg(array).filter(|arg| arg.rank == dims.len() && !arg.name.contains('.'))?;
+        let own = dims.iter().all(|dim| ir::operand(*dim, 0).is_ok_and(|of| key(of) == array));
+        let gain = products(attribute(op, "gain")?)?;
+        let one = matches!(gain.as_slice(), [(1, rows)] if rows.len() == dims.len());
+        Some(arg).filter(|_| own && one)
     }
 
     /// The rows of a flat array are not empty, so that there is a number of them.

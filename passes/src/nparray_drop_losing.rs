@@ -35,13 +35,16 @@ pub const LEAST_VOLUME: &str = "nparray.least_volume";
 const KEPT: f64 = 0.97;
 const GUARDS: f64 = 5000.0;
 /// Elements of an array from which on none of it is left in the cache when it is gone through again.
-const LARGE: f64 = 500_000.0;
+const LARGE: f64 = 150_000.0;
 /// Elements up to which arrays stay in the cache: what is gained here is not what strips save.
 const SMALL: f64 = 20_000.0;
 /// The least rows of a strip of vectors.
 const STRIP: i64 = 4096;
-/// The power of the least gain that the body of a loop must have.
+/// The power of the least gain that the body of a loop must have, or else the size of its arrays is tested
+/// before anything else. Nanoseconds of that test, and the share of an iteration that it may take.
 const REPEATED: i32 = 3;
+const SIZE_TEST: f64 = 250.0;
+const REPEATED_SHARE: f64 = 0.05;
 
 /// True for a version with loops over strips, which gain where arrays leave the cache.
 fn has_strips(version: OperationRef) -> bool {
@@ -68,10 +71,14 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         let least = match repeated {
             // A profile that keeps every version asks for no sizes.
             _ if machine.least_gain == 0.0 => Some(0.0),
-            true => gains(machine.least_gain.powi(REPEATED)),
+            true => gains(machine.least_gain.powi(REPEATED)).or_else(|| {
+                let cheap = trials.iter().all(|trial| SIZE_TEST <= trial.written * REPEATED_SHARE);
+                least_volume(&trials, machine.least_gain, has_strips(version), 0.0)
+                    .filter(|least| cheap && *least > 0.0)
+            }),
             // Lists have a guard of their own, see `affine-estimate-work`.
             false if version::has_lists(version) => gains(machine.least_gain),
-            false => least_volume(&trials, machine.least_gain, has_strips(version)),
+            false => least_volume(&trials, machine.least_gain, has_strips(version), GUARDS),
         };
         match least {
             None => {
@@ -101,8 +108,8 @@ impl Trial {
         self.written >= self.expected * least
     }
 
-    fn is_harmless(&self) -> bool {
-        self.expected <= self.written * (2.0 - KEPT) + GUARDS
+    fn is_harmless(&self, guards: f64) -> bool {
+        self.expected <= self.written * (2.0 - KEPT) + guards
     }
 }
 
@@ -121,8 +128,8 @@ fn trials(version: OperationRef, prices: Prices) -> Vec<Trial> {
     Scale::ALL.into_iter().enumerate().filter_map(trial).collect()
 }
 
-/// The least volume from which on a version gains somewhere, and loses nowhere.
-fn least_volume(trials: &[Trial], least_gain: f64, strips: bool) -> Option<f64> {
+/// The least volume from which on a version gains somewhere, and loses nowhere but for its guards.
+fn least_volume(trials: &[Trial], least_gain: f64, strips: bool, guards: f64) -> Option<f64> {
     let mut volumes: Vec<f64> = trials.iter().map(|trial| trial.volume).filter(|volume| *volume < LARGE).collect();
     volumes.extend([0.0, LARGE]);
     volumes.sort_by(f64::total_cmp);
@@ -130,6 +137,7 @@ fn least_volume(trials: &[Trial], least_gain: f64, strips: bool) -> Option<f64> 
         let mut above = trials.iter().filter(|trial| trial.volume >= *least);
         // What strips save is traffic with memory.
         let counts = |trial: &Trial| !strips || *least >= LARGE || trial.volume <= SMALL;
-        above.clone().all(Trial::is_harmless) && above.any(|trial| trial.gains(least_gain) && counts(trial))
+        above.clone().all(|trial| trial.is_harmless(guards))
+            && above.any(|trial| trial.gains(least_gain) && counts(trial))
     })
 }

@@ -14,7 +14,7 @@ use automphc_kb::KnowledgeBase;
 const TRANSFORM: f64 = 25.0;
 const MOVE: f64 = 3.0;
 /// Operations per element up to which memory sets the pace, on one thread or on several.
-const MEMORY: f64 = 12.0;
+const MEMORY: f64 = 5.0;
 
 /// Nanoseconds as a sum of products of sizes.
 pub fn cost(scop: &Scop, group: &Group, prices: Prices) -> Cost {

@@ -93,7 +93,7 @@ machine! {
     /// One condition of a guard.
     guard = 250.0,
     /// The least work, at the nominal sizes, for which loops become parallel, see `affine_fuse_parallel`.
-    least_parallel = 20_000_000.0,
+    least_parallel = 3_000_000.0,
     /// Threads that a parallel loop is expected to run on.
     workers = 2.0,
     /// The least extents of arrays that are gone through along diagonals, see `affine_skew.rs`.

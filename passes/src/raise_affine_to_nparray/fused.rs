@@ -42,7 +42,7 @@ use std::collections::HashMap;
 
 /// Elements of an operand in a strip of one statement: several of them fit the second cache.
 /// Several statements have more arrays alive, but not less than the least.
-const ELEMENTS: i64 = 65536;
+const ELEMENTS: i64 = 32768;
 const LEAST_ELEMENTS: i64 = 16384;
 /// Operations from which on temporaries count; on one axis, and all the more in a loop over
 /// time, what a strip costs by itself counts as well.

@@ -13,5 +13,3 @@ def whole(a: np.ndarray, b: np.ndarray, x: np.ndarray):
 def recurrence(x: list[float], n: int):
     for i in range(1, n):
         x[i] = 0.5 * x[i] + 0.25 * x[i - 1]
-
-

@@ -4,7 +4,7 @@ import numpy as np
 
 
 # CHECK-LABEL: {{^}}def smooth(
-# CHECK: {{^ +}}[[STRIP:[a-z_]+]] = max(1, 65536 // [[COLUMNS:[a-z_]+]])
+# CHECK: {{^ +}}[[STRIP:[a-z_]+]] = max(1, 32768 // [[COLUMNS:[a-z_]+]])
 # CHECK: {{^ +}}for [[I:[a-z_]+]] in range(1, [[ROWS:[a-z_]+]] - 1, [[STRIP]]):
 # CHECK-NEXT: {{^ +}}end = min([[I]] + [[STRIP]], [[ROWS]] - 1)
 # CHECK: {{^ +}}np.multiply(
@@ -17,7 +17,7 @@ def smooth(a: np.ndarray, b: np.ndarray):
 
 # The rows of three axes are planes.
 # CHECK-LABEL: {{^}}def smooth_volume(
-# CHECK: {{^ +}}[[STRIP:[a-z_]+]] = max(1, 65536 // ({{[a-z_]+}} * {{[a-z_]+}}))
+# CHECK: {{^ +}}[[STRIP:[a-z_]+]] = max(1, 32768 // ({{[a-z_]+}} * {{[a-z_]+}}))
 # CHECK: {{^ +}}for {{[a-z_]+}} in range(1, {{[a-z_]+}} - 1, [[STRIP]]):
 # CHECK: {{^ +}}# The original statements.
 def smooth_volume(a: np.ndarray, b: np.ndarray):
@@ -26,9 +26,10 @@ def smooth_volume(a: np.ndarray, b: np.ndarray):
 
 # Vectors; a local that only the group uses is a value of the strip.
 # CHECK-LABEL: {{^}}def vectors(
+# CHECK: {{^ +}}and y.shape[0] == x.shape[0]
 # CHECK: {{^ +}}result = np.empty([[N:[a-z_]+]])
-# CHECK-NEXT: {{^ +}}for [[I:[a-z_]+]] in range(0, [[N]], 32768):
-# CHECK-NEXT: {{^ +}}end = min([[I]] + 32768, [[N]])
+# CHECK-NEXT: {{^ +}}for [[I:[a-z_]+]] in range(0, [[N]], 16384):
+# CHECK-NEXT: {{^ +}}end = min([[I]] + 16384, [[N]])
 # CHECK-NEXT: {{^ +}}[[T:[a-z_]+]] = x{{\[}}[[I]]:end] * y{{\[}}[[I]]:end] + 1.0
 # CHECK-NEXT: {{^ +}}np.add(
 # CHECK-NEXT: {{^ +}}[[T]] / np.sqrt([[T]]) - (x{{\[}}[[I]]:end] - y{{\[}}[[I]]:end]) * [[T]],
@@ -65,7 +66,7 @@ def other_rows(a: np.ndarray, b: np.ndarray, c: np.ndarray):
 # Rows that a later strip would find overwritten: one statement, which reads everything first.
 # CHECK-LABEL: {{^}}def shifted(
 # CHECK-NOT: // {{[(]?}}columns
-# CHECK-NOT: 65536
+# CHECK-NOT: 32768
 # CHECK: {{^ +}}np.add(a[1:] * 0.5 + a[1:] * a[: rows - 1], 3.0, out=a[: rows - 1])
 # CHECK: {{^ +}}# The original statements.
 def shifted(a: np.ndarray):
@@ -75,7 +76,7 @@ def shifted(a: np.ndarray):
 # Loops over elements: there is more to gain, at every size.
 # CHECK-LABEL: {{^}}def loops(
 # CHECK-NOT: // {{[(]?}}columns
-# CHECK-NOT: 65536
+# CHECK-NOT: 32768
 # CHECK: {{^ +}}# The original statements.
 def loops(a: np.ndarray, b: np.ndarray, n: int, m: int):
     for i in range(1, n - 1):
@@ -86,7 +87,7 @@ def loops(a: np.ndarray, b: np.ndarray, n: int, m: int):
 # Two operations: one temporary.
 # CHECK-LABEL: {{^}}def short(
 # CHECK-NOT: // {{[(]?}}columns
-# CHECK-NOT: 65536
+# CHECK-NOT: 32768
 # CHECK: {{^ +}}# The original statements.
 def short(a: np.ndarray, b: np.ndarray):
     b[1:-1, 1:-1] = a[:-2, 1:-1] + a[2:, 1:-1] + a[1:-1, :-2]
