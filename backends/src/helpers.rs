@@ -28,12 +28,13 @@ pub enum Helper {
     Cupy,
     GpuFailed,
     MaskedDotOnGpu,
+    QuotientOnGpu,
     ModuleOfArrays,
     WriteableAnywhere,
 }
 
 impl Helper {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
@@ -57,6 +58,7 @@ impl Helper {
         Self::Cupy,
         Self::GpuFailed,
         Self::MaskedDotOnGpu,
+        Self::QuotientOnGpu,
         Self::ModuleOfArrays,
         Self::WriteableAnywhere,
     ];
@@ -87,6 +89,7 @@ impl Helper {
             Self::Cupy => "_cupy",
             Self::GpuFailed => "_gpu_failed",
             Self::MaskedDotOnGpu => "_masked_dot_on_gpu",
+            Self::QuotientOnGpu => "_quotient_on_gpu",
             Self::ModuleOfArrays => "_module_of_arrays",
             Self::WriteableAnywhere => "_writeable_anywhere",
         }
@@ -117,6 +120,7 @@ impl Helper {
             Self::Cupy => include_str!("helpers/cupy.py"),
             Self::GpuFailed => include_str!("helpers/gpu_failed.py"),
             Self::MaskedDotOnGpu => include_str!("helpers/masked_dot_on_gpu.py"),
+            Self::QuotientOnGpu => include_str!("helpers/quotient_on_gpu.py"),
             Self::ModuleOfArrays => include_str!("helpers/module_of_arrays.py"),
             Self::WriteableAnywhere => include_str!("helpers/writeable_anywhere.py"),
         }
@@ -161,7 +165,7 @@ impl Helper {
             Self::MaskedDotOnGpu => &["bool", "zip"],
             Self::ModuleOfArrays => &["all", "type"],
             Self::WriteableAnywhere => &["abs", "getattr", "sorted", "zip"],
-            Self::Numpy2 | Self::Gpu => &[],
+            Self::Numpy2 | Self::Gpu | Self::QuotientOnGpu => &[],
         }
     }
 

@@ -26,7 +26,7 @@ def multiply[T](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     out[...] = a[...] * b[...]
 
 
-@numpy.entry("divide", cupy=True, also=["true_divide"], operator="/", out=True, weight=3)
+@numpy.entry("divide", cupy="real", also=["true_divide"], operator="/", out=True, weight=3)
 def divide[T](a: Array[T, ...], b: Array[T, ...]) -> Array[Float[T], ...]:
     """Quotient; integers are divided as float64."""
     out[...] = a[...] / b[...]
@@ -44,7 +44,7 @@ def remainder[T: RealNumber](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...
     out[...] = a[...] % b[...]
 
 
-@numpy.entry("power", cupy=True, operator="**", out=True, weight=20)
+@numpy.entry("power", cupy="real", operator="**", out=True, weight=20)
 def power[T: Numeric](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """Power."""
     out[...] = a[...] ** b[...]
@@ -86,31 +86,31 @@ def sign[T: RealNumber](a: Array[T, ...]) -> Array[T, ...]:
     out[...] = sign(a[...])
 
 
-@numpy.entry("reciprocal", cupy=True, out=True, weight=3)
+@numpy.entry("reciprocal", cupy="real", out=True, weight=3)
 def reciprocal[T: Inexact](a: Array[T, ...]) -> Array[T, ...]:
     """One over the value."""
     out[...] = 1 / a[...]
 
 
-@numpy.entry("maximum", cupy=True, out=True)
+@numpy.entry("maximum", cupy="real", out=True)
 def maximum[T](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """The larger one; NaN if either is."""
     out[...] = maximum(a[...], b[...])
 
 
-@numpy.entry("minimum", cupy=True, out=True)
+@numpy.entry("minimum", cupy="real", out=True)
 def minimum[T](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """The smaller one; NaN if either is."""
     out[...] = minimum(a[...], b[...])
 
 
-@numpy.entry("fmax", cupy=True, out=True)
+@numpy.entry("fmax", cupy="real", out=True)
 def fmax[T](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """The larger one; NaN only if both are."""
     out[...] = fmax(a[...], b[...])
 
 
-@numpy.entry("fmin", cupy=True, out=True)
+@numpy.entry("fmin", cupy="real", out=True)
 def fmin[T](a: Array[T, ...], b: Array[T, ...]) -> Array[T, ...]:
     """The smaller one; NaN only if both are."""
     out[...] = fmin(a[...], b[...])
@@ -135,13 +135,13 @@ def exp[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     out[...] = exp(a[...])
 
 
-@numpy.entry("exp2", cupy=True, out=True, weight=10)
+@numpy.entry("exp2", cupy="real", out=True, weight=10)
 def exp2[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     """Power of 2."""
     out[...] = exp2(a[...])
 
 
-@numpy.entry("expm1", cupy=True, out=True, weight=14)
+@numpy.entry("expm1", cupy="real", out=True, weight=14)
 def expm1[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     """exp(a) - 1, accurate near 0."""
     out[...] = expm1(a[...])
@@ -153,7 +153,7 @@ def log[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     out[...] = log(a[...])
 
 
-@numpy.entry("log2", cupy=True, out=True, weight=10)
+@numpy.entry("log2", cupy="real", out=True, weight=10)
 def log2[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     """Logarithm to base 2."""
     out[...] = log2(a[...])
@@ -165,7 +165,7 @@ def log10[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     out[...] = log10(a[...])
 
 
-@numpy.entry("log1p", cupy=True, out=True, weight=14)
+@numpy.entry("log1p", cupy="real", out=True, weight=14)
 def log1p[T: Numeric](a: Array[T, ...]) -> Array[Inexact[T], ...]:
     """log(1 + a), accurate near 0."""
     out[...] = log1p(a[...])
@@ -335,49 +335,49 @@ def not_equal[T](a: Array[T, ...], b: Array[T, ...]) -> Array[bool, ...]:
     out[...] = a[...] != b[...]
 
 
-@numpy.entry("less", cupy=True, operator="<", out=True)
+@numpy.entry("less", cupy="real", operator="<", out=True)
 def less[T](a: Array[T, ...], b: Array[T, ...]) -> Array[bool, ...]:
     """a < b."""
     out[...] = a[...] < b[...]
 
 
-@numpy.entry("less_equal", cupy=True, operator="<=", out=True)
+@numpy.entry("less_equal", cupy="real", operator="<=", out=True)
 def less_equal[T](a: Array[T, ...], b: Array[T, ...]) -> Array[bool, ...]:
     """a is at most b."""
     out[...] = a[...] <= b[...]
 
 
-@numpy.entry("greater", cupy=True, operator=">", out=True)
+@numpy.entry("greater", cupy="real", operator=">", out=True)
 def greater[T](a: Array[T, ...], b: Array[T, ...]) -> Array[bool, ...]:
     """a > b."""
     out[...] = a[...] > b[...]
 
 
-@numpy.entry("greater_equal", cupy=True, operator=">=", out=True)
+@numpy.entry("greater_equal", cupy="real", operator=">=", out=True)
 def greater_equal[T](a: Array[T, ...], b: Array[T, ...]) -> Array[bool, ...]:
     """a is at least b."""
     out[...] = a[...] >= b[...]
 
 
-@numpy.entry("logical_and", cupy=True, out=True)
+@numpy.entry("logical_and", cupy="real", out=True)
 def logical_and[T](a: Array[T, ...], b: Array[T, ...]) -> Array[bool, ...]:
     """Both are true."""
     out[...] = logical_and(a[...], b[...])
 
 
-@numpy.entry("logical_or", cupy=True, out=True)
+@numpy.entry("logical_or", cupy="real", out=True)
 def logical_or[T](a: Array[T, ...], b: Array[T, ...]) -> Array[bool, ...]:
     """Either is true."""
     out[...] = logical_or(a[...], b[...])
 
 
-@numpy.entry("logical_xor", cupy=True, out=True)
+@numpy.entry("logical_xor", cupy="real", out=True)
 def logical_xor[T](a: Array[T, ...], b: Array[T, ...]) -> Array[bool, ...]:
     """Exactly one is true."""
     out[...] = logical_xor(a[...], b[...])
 
 
-@numpy.entry("logical_not", cupy=True, out=True)
+@numpy.entry("logical_not", cupy="real", out=True)
 def logical_not[T: Any](a: Array[T, ...]) -> Array[bool, ...]:
     """Is false."""
     out[...] = logical_not(a[...])

@@ -33,7 +33,7 @@ def rfft[T: RealNumber, *S, k](a: Array[T, *S, k], n: Literal[None] = None, axis
     ...
 
 
-@numpy.entry("fft.irfft", cupy=True, along="axis", rows=True, versions={"float32 complex64": "NumPy 1.26 computes in float64"}, flops="2.5 * size * log2(n)", total="not empty")
+@numpy.entry("fft.irfft", along="axis", rows=True, versions={"float32 complex64": "NumPy 1.26 computes in float64"}, flops="2.5 * size * log2(n)", total="not empty")
 def irfft[T: Numeric, *S, k](a: Array[T, *S, k], n: Dim, axis: Axis = -1) -> Array[Real[Float[T]], *S, n]:
     """Inverse of rfft."""
     ...

@@ -193,7 +193,7 @@ def eigvalsh[T: Numeric, *S, n](a: Array[T, *S, n, n]) -> Array[Real[Float[T]], 
     ...
 
 
-@numpy.entry("convolve", cupy=True, total="not empty")
+@numpy.entry("convolve", total="not empty")
 def convolve[T: Numeric, m, n](a: Array[T, m], v: Array[T, n]) -> Array[T, m + n - 1]:
     """Full convolution of two vectors that are not empty."""
     ...

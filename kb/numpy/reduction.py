@@ -19,13 +19,13 @@ def prod[T, *S, k](a: Array[T, *S, k], axis: Axes = None, dtype: DTypeLike = Non
     out[...] *= a[..., p]
 
 
-@numpy.entry("max", also=["amax"], methods=["max"], along="axis", cupy=True)
+@numpy.entry("max", also=["amax"], methods=["max"], along="axis", cupy="real")
 def max[T, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[T, *S]:
     """Largest element; NaN if any is. There must be one."""
     out[...] = maximum(out[...], a[..., p])
 
 
-@numpy.entry("min", also=["amin"], methods=["min"], along="axis", cupy=True)
+@numpy.entry("min", also=["amin"], methods=["min"], along="axis", cupy="real")
 def min[T, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[T, *S]:
     """Smallest element; NaN if any is. There must be one."""
     out[...] = minimum(out[...], a[..., p])
@@ -81,7 +81,7 @@ def std[T: Numeric, *S, k](a: Array[T, *S, k], axis: Axes = None, ddof: int = 0,
     return sqrt(var(a, axis=axis, ddof=ddof, keepdims=keepdims))
 
 
-@numpy.entry("ptp", along="axis", cupy=True, flops="2 * k * size")
+@numpy.entry("ptp", along="axis", cupy="real", flops="2 * k * size")
 def ptp[T: RealNumber, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[T, *S]:
     """Range of values."""
     return subtract(max(a, axis=axis, keepdims=keepdims), min(a, axis=axis, keepdims=keepdims))
@@ -129,13 +129,13 @@ def diff[T: Numeric, *S, k](a: Array[T, *S, k], n: Literal[1] = 1, axis: Axis = 
     out[..., i] = a[..., i + 1] - a[..., i]
 
 
-@numpy.entry("median", along="axis", cupy=True, rows=True, flops="8 * k * size", total=True)
+@numpy.entry("median", along="axis", cupy="real", rows=True, flops="8 * k * size", total=True)
 def median[T: RealNumber, *S, k](a: Array[T, *S, k], axis: Axes = None, keepdims: Flag = False) -> Array[Float[T], *S]:
     """Middle value."""
     ...
 
 
-@numpy.entry("sort", along="axis", cupy=True, rows=True, flops="k * log2(k)", total=True)
+@numpy.entry("sort", along="axis", cupy="real", rows=True, flops="k * log2(k)", total=True)
 def sort[T, *S, k](a: Array[T, *S, k], axis: Axis = -1) -> Array[T, *S, k]:
     """Elements in order."""
     ...

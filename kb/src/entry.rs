@@ -14,6 +14,8 @@ pub struct Entry {
     pub operators: Vec<String>,
     /// CuPy's name, if CuPy has it.
     pub cupy: Option<String>,
+    /// CuPy treats complex numbers otherwise.
+    pub cupy_real: bool,
     pub doc: String,
     pub path: String,
     pub line: usize,
@@ -248,6 +250,8 @@ pub struct Function {
     pub methods: Vec<String>,
     /// CuPy's name for it, None where CuPy lacks it.
     pub cupy: Option<String>,
+    /// CuPy treats complex numbers otherwise.
+    pub cupy_real: bool,
     pub doc: String,
     /// Parameters of the first overload, in order.
     pub parameters: Vec<Parameter>,

@@ -233,6 +233,7 @@ fn describe(name: &str, entries: &[&Entry]) -> Option<Function> {
         aliases: collect(|e| &e.names),
         methods: collect(|e| &e.methods),
         cupy: own.cupy.clone(),
+        cupy_real: own.cupy_real,
         doc: main.doc.clone(),
         parameters: main.parameters.clone(),
         overloads: entries.iter().map(|e| e.parameters.clone()).collect(),

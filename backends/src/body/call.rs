@@ -81,9 +81,29 @@ impl Body<'_> {
                 None => self.library.helper(Helper::MaskedDot).call(arguments),
             });
         }
-        if let Some(function) = cupy {
-            return Ok(self.cupy(op, function)?.call_with(arguments, keywords));
+        if callee == "automphc.complex_quotient" {
+            let module = self.device.clone().ok_or_else(|| Problem::of(op, "is for a GPU, in a version for the host"))?;
+            arguments.insert(0, Expr::name(module));
+            return Ok(self.library.helper(Helper::QuotientOnGpu).call(arguments));
         }
+        match (cupy, arguments.as_slice()) {
+            // CuPy's `clip` lets elements pass a bound that is NaN.
+            (Some("clip"), [array, low, high]) if keywords.is_empty() => {
+                let raised = self.cupy(op, "maximum")?.call(vec![array.clone(), low.clone()]);
+                Ok(self.cupy(op, "minimum")?.call(vec![raised, high.clone()]))
+            }
+            (Some(function), _) => Ok(self.cupy(op, function)?.call_with(arguments, keywords)),
+            (None, _) => self.library_call(op, callee, arguments, keywords),
+        }
+    }
+
+    fn library_call<'c: 'a, 'a>(
+        &mut self,
+        op: OperationRef<'c, 'a>,
+        callee: &str,
+        arguments: Vec<Expr>,
+        keywords: Vec<(String, Expr)>,
+    ) -> Result<Expr> {
         let function = self.library.function(callee);
         let function = function.ok_or_else(|| Problem::of(op, format!("'{callee}' is reached by no import")))?;
         Ok(function.call_with(arguments, keywords))

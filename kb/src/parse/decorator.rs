@@ -13,6 +13,8 @@ pub(super) struct Header {
     pub attributes: Vec<String>,
     pub operators: Vec<String>,
     pub cupy: Option<String>,
+    /// For real numbers alone.
+    pub cupy_real: bool,
     options: Options,
     /// Parameter names the options mention, and where.
     mentions: Vec<(String, ast::Expr)>,
@@ -53,6 +55,7 @@ pub(super) fn parse(source: Source, def: &ast::StmtFunctionDef) -> Located<Heade
         attributes: Vec::new(),
         operators: Vec::new(),
         cupy: None,
+        cupy_real: false,
         options: Options::default(),
         mentions: Vec::new(),
         flops: None,
@@ -122,13 +125,15 @@ impl Header {
         }
     }
 
-    /// `True` stands for the same name under `cupy`.
-    fn cupy_name(&self, source: Source, value: &ast::Expr) -> Located<Option<String>> {
-        if let Some(name) = string(value) {
+    /// `True` stands for the same name under `cupy`, and so does `"real"`, but for complex numbers.
+    fn cupy_name(&mut self, source: Source, value: &ast::Expr) -> Located<Option<String>> {
+        self.cupy_real = string(value) == Some("real");
+        if let Some(name) = string(value).filter(|name| *name != "real") {
             return Ok(Some(name.to_string()));
         }
+        let same = self.cupy_real || flag(source, value)?;
         let own = self.names.first().and_then(|n| n.split_once('.'));
-        Ok(flag(source, value)?.then(|| format!("cupy.{}", own.map_or("", |(_, rest)| rest))))
+        Ok(same.then(|| format!("cupy.{}", own.map_or("", |(_, rest)| rest))))
     }
 }
 

@@ -87,6 +87,7 @@ fn parse_def(source: Source, def: &ast::StmtFunctionDef) -> Located<Parsed> {
         attributes: header.attributes,
         operators: header.operators,
         cupy: header.cupy,
+        cupy_real: header.cupy_real,
         doc,
         path: source.path.to_string(),
         line: place.line,

@@ -4,13 +4,14 @@
 //! on the host. A step is a call, a store or an access to an element. Views, transposes and the like are
 //! no steps: they are made anew on the side of whoever uses them.
 
+use super::meaning;
 use super::price::{self, Price};
 use super::sizes::{Extent, Sizes, Volume};
 use crate::cost::machine::Machine;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::scop::Lin;
 use crate::version;
-use automphc_dialects::ir::{array_elements, dictionary_entries, string_value, value_key};
+use automphc_dialects::ir::{array_elements, string_value, value_key};
 use automphc_dialects::types::{buffer_element, buffer_rank};
 use automphc_kb::KnowledgeBase;
 use melior::ir::attribute::DenseI64ArrayAttribute;
@@ -313,7 +314,8 @@ impl<'c: 'a, 'a> Program<'c, 'a> {
         match kind {
             "nparray.call" => {
                 let callee = string_attribute(operation, "callee").unwrap_or_default();
-                if let Some(reason) = not_on_device(&callee, kb).or_else(|| unknown_keyword(operation)) {
+                let reason = meaning::not_on_device(&callee, kb).or_else(|| meaning::unknown_keyword(operation));
+                if let Some(reason) = reason.or_else(|| meaning::other_elements(operation, &callee, kb)) {
                     return Some(reason);
                 }
             }
@@ -325,7 +327,7 @@ impl<'c: 'a, 'a> Program<'c, 'a> {
                 let update = string_attribute(operation, "update");
                 if let Some(reason) = update.and_then(|update| {
                     let full = if update.contains('.') { update } else { format!("numpy.{update}") };
-                    not_on_device(&full, kb)
+                    meaning::not_on_device(&full, kb).or_else(|| meaning::other_elements(operation, &full, kb))
                 }) {
                     return Some(reason);
                 }
@@ -334,7 +336,8 @@ impl<'c: 'a, 'a> Program<'c, 'a> {
             "func.return" | "py.return" | "py.opaque" => return Some("the result is returned".into()),
             _ => return Some("an element is read on the host".into()),
         }
-        (!same_types(operation)).then(|| "types of elements are mixed".to_string())
+        let number = |value: Value<'c, 'a>| self.root(value).is_none();
+        (!meaning::same_types(operation, number)).then(|| "types of elements are mixed".to_string())
     }
 }
 
@@ -356,52 +359,6 @@ pub fn is_last_return(operation: OperationRef) -> bool {
         string_attribute(operation, "text").is_some_and(|text| text == "return" || text.starts_with("return "));
     let next = operation.next_in_block().map(name);
     name(operation) == "py.opaque" && returns && next.as_deref() == Some("func.return")
-}
-
-/// Why a function stays on the host; None if CuPy has it with the same meaning.
-fn not_on_device(callee: &str, kb: &KnowledgeBase) -> Option<String> {
-    if callee == "automphc.masked_dot" {
-        return None;
-    }
-    let Some(function) = kb.function(callee) else { return Some(format!("{callee} is not known")) };
-    if function.cupy.is_none() {
-        return Some(format!("CuPy has no {callee} of the same meaning"));
-    }
-    function.raises.is_some().then(|| format!("{callee} may raise, which it does not on a device"))
-}
-
-/// A keyword that CuPy's functions lack.
-fn unknown_keyword(operation: OperationRef) -> Option<String> {
-    const LACKING: [&str; 6] = ["initial", "where", "casting", "order", "kind", "method"];
-    let parameters = operation.attribute("parameters").ok().and_then(dictionary_entries).unwrap_or_default();
-    let found = parameters.into_iter().find(|(keyword, _)| LACKING.contains(&keyword.as_str()));
-    found.map(|(keyword, _)| format!("CuPy lacks the keyword {keyword}"))
-}
-
-/// The arrays of an operation have one type of elements, masks aside, which the device computes on as
-/// NumPy does.
-fn same_types(operation: OperationRef) -> bool {
-    let results = operation.results().map(Value::from);
-    let mut known: Option<String> = None;
-    let result = operation.result(0).ok().and_then(|value| buffer_element(value.r#type()));
-    let doubles = result.is_some_and(|element| element.to_string() == "complex<f64>");
-    operation.operands().chain(results).all(|value| {
-        let r#type = value.r#type();
-        let Some(element) = buffer_element(r#type).map(|element| element.to_string()) else { return true };
-        match element.as_str() {
-            "i1" => true,
-            // A number is converted where it meets an array.
-            "f64" if buffer_rank(r#type) == Some(0) && doubles && name(operation) == "nparray.call" => true,
-            "f64" | "f32" | "complex<f64>" | "complex<f32>" => match &known {
-                Some(other) => *other == element,
-                None => {
-                    known = Some(element);
-                    true
-                }
-            },
-            _ => false,
-        }
-    })
 }
 
 /// Bytes of an element.

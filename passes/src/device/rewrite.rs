@@ -4,6 +4,7 @@
 //! at the very end alone, by stores with `commit`: whatever fails before that leaves it as it was. What
 //! host steps write before then goes to a copy.
 
+use super::meaning::is_quotient_by_number;
 use super::plan::{Place, Plan};
 use super::program::{is_last_return, is_view, Program, Root};
 use crate::build::{result_of, Builder};
@@ -353,6 +354,7 @@ impl<'c: 'a, 'a> Rewriting<'_, 'c, 'a> {
         }
         let own = match callee.as_str() {
             "automphc.masked_dot" => callee.clone(),
+            "numpy.divide" if is_quotient_by_number(call) => "automphc.complex_quotient".into(),
             _ => self.kb.function(&callee).and_then(|function| function.cupy.clone()).ok_or("CuPy lacks a function")?,
         };
         set_attribute(call, "callee", self.text(&own));

@@ -161,8 +161,8 @@ class ndarray:
     nbytes = property(lambda self: self._memory.nbytes)
     strides = property(lambda self: self._memory.strides)
     T = property(lambda self: ndarray._of(self._memory.T))
-    real = property(lambda self: ndarray._of(self._memory.real))
-    imag = property(lambda self: ndarray._of(self._memory.imag))
+    real = property(lambda self: ndarray._of(self._memory.real), lambda self, value: self.real.__setitem__(..., value))
+    imag = property(lambda self: ndarray._of(self._memory.imag), lambda self, value: self.imag.__setitem__(..., value))
 
     @property
     def flags(self):
@@ -267,6 +267,11 @@ class ndarray:
     def ravel(self, order="C"):
         """The elements along one axis."""
         return ndarray._of(self._memory.ravel(order))
+
+    def flatten(self, order="C"):
+        """A copy of the elements along one axis."""
+        launch()
+        return wrap(self._memory.flatten(order))
 
     def squeeze(self, axis=None):
         """The array without axes of one element."""

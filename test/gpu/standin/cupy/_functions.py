@@ -10,7 +10,7 @@ UFUNCS = (
     "add subtract multiply divide true_divide floor_divide remainder mod fmod power float_power negative positive "
     "absolute sign square sqrt cbrt reciprocal exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin arccos arctan "
     "arctan2 hypot sinh cosh tanh arcsinh arccosh arctanh maximum minimum fmax fmin floor ceil trunc rint conjugate "
-    "isnan isinf isfinite signbit copysign less less_equal greater greater_equal equal not_equal logical_and "
+    "isnan isinf isfinite signbit copysign heaviside less less_equal greater greater_equal equal not_equal logical_and "
     "logical_or logical_xor logical_not bitwise_and bitwise_or bitwise_xor invert left_shift right_shift degrees "
     "radians"
 ).split()
@@ -29,6 +29,10 @@ REDUCTIONS = {
     "all": ("axis", "out", "keepdims"),
     "argmax": ("axis", "dtype", "out", "keepdims"),
     "argmin": ("axis", "dtype", "out", "keepdims"),
+    "ptp": ("axis", "out", "keepdims"),
+    "median": ("axis", "out", "overwrite_input", "keepdims"),
+    "average": ("axis", "weights", "returned", "keepdims"),
+    "count_nonzero": ("axis",),
     "cumsum": ("axis", "dtype", "out"),
     "cumprod": ("axis", "dtype", "out"),
 }
@@ -44,7 +48,6 @@ FUNCTIONS = {
     "tensordot": ("axes",),
     "trace": ("offset", "axis1", "axis2", "dtype", "out"),
     "where": (),
-    "clip": ("a_min", "a_max", "out"),
     "triu": ("k",),
     "tril": ("k",),
     "diag": ("k",),
@@ -61,6 +64,16 @@ FUNCTIONS = {
     "argsort": ("axis",),
     "take": ("axis", "out"),
     "cov": ("rowvar", "bias", "ddof"),
+    "corrcoef": ("rowvar", "bias", "ddof", "dtype"),
+    "angle": ("deg",),
+    "bincount": ("weights", "minlength"),
+    "diag_indices_from": (),
+    "flatnonzero": (),
+    "searchsorted": ("side", "sorter"),
+    "tril_indices_from": ("k",),
+    "triu_indices_from": ("k",),
+    "trim_zeros": ("trim",),
+    "unique": ("return_index", "return_inverse", "return_counts", "axis", "equal_nan"),
     "zeros_like": ("dtype", "order", "subok", "shape"),
     "ones_like": ("dtype", "order", "subok", "shape"),
     "empty_like": ("dtype", "order", "subok", "shape"),
@@ -77,6 +90,8 @@ VIEWS = {
     "reshape": ("order",),
     "ravel": ("order",),
     "flip": ("axis",),
+    "flipud": (),
+    "fliplr": (),
     "real": (),
     "imag": (),
     "atleast_2d": (),
@@ -91,6 +106,9 @@ CREATION = {
     "eye": ("M", "k", "dtype", "order"),
     "identity": ("dtype",),
     "tri": ("M", "k", "dtype"),
+    "diag_indices": ("ndim",),
+    "tril_indices": ("k", "m"),
+    "triu_indices": ("k", "m"),
 }
 
 
@@ -120,6 +138,45 @@ def plain(name: str, allowed):
     return function
 
 
+def _quotient(a, b):
+    """CuPy's quotient of complex numbers: over zero, both parts are NaN."""
+    a, b = np.asarray(a), np.asarray(b)
+    with np.errstate(all="ignore"):
+        once = 1.0 / (abs(b.real) + abs(b.imag))
+        ars, ais, brs, bis = a.real * once, a.imag * once, b.real * once, b.imag * once
+        twice = 1.0 / (brs * brs + bis * bis)
+        made = np.empty(np.broadcast_shapes(a.shape, b.shape), complex)
+        made.real, made.imag = (ars * brs + ais * bis) * twice, (ais * brs - ars * bis) * twice
+    return made
+
+
+def _power(a, b):
+    """CuPy's power of complex numbers, through logarithms alone."""
+    with np.errstate(all="ignore"):
+        return np.exp(np.log(np.asarray(a, complex)) * b)
+
+
+def _refuse(*_operands):
+    raise TypeError("CuPy has no such operation on complex numbers")
+
+
+def _chosen(choose):
+    """Of complex numbers, one of which is NaN, NaN with a zero imaginary part."""
+    return lambda a, b: np.where(np.isnan(a) | np.isnan(b), np.nan, choose(a, b))
+
+
+# What CuPy's kernels compute of complex numbers where that differs.
+COMPLEX = {
+    "divide": _quotient,
+    "true_divide": _quotient,
+    "reciprocal": lambda a: _quotient(1.0, a),
+    "power": _power,
+    "maximum": _chosen(np.maximum),
+    "minimum": _chosen(np.minimum),
+    **dict.fromkeys(("logical_and", "logical_or", "logical_xor", "logical_not"), _refuse),
+}
+
+
 def ufunc(name: str):
     """A ufunc: no `where=`, and at least one argument on the device."""
     own = getattr(np, name)
@@ -133,7 +190,10 @@ def ufunc(name: str):
         target = target[0] if isinstance(target, tuple) else target
         if target is not None and not isinstance(target, ndarray):
             raise TypeError(f"Unsupported type {type(target)} for out")
-        result = own(*unwrap(tuple(arguments)), **keywords)
+        operands = unwrap(tuple(arguments))
+        result = own(*operands, **keywords)
+        if any(np.asarray(operand).dtype.kind == "c" for operand in operands):
+            result = np.asarray(COMPLEX.get(name, lambda *_: result)(*operands)).astype(result.dtype)
         if target is None:
             return wrap(result)
         if not np.can_cast(result.dtype, target.dtype, "same_kind"):
@@ -181,8 +241,9 @@ def creation(name: str, allowed):
     def function(*arguments, **keywords):
         check(name, arguments, keywords, allowed)
         made = own(*unwrap(arguments), **keywords)
-        check_dtype(made.dtype)
-        check_memory(made.nbytes)
+        for array in made if isinstance(made, tuple) else [made]:
+            check_dtype(array.dtype)
+            check_memory(array.nbytes)
         launch()
         return wrap(made)
 
@@ -207,6 +268,31 @@ def diagonal(a, offset=0, axis1=0, axis2=1):
     return a.diagonal(offset, axis1, axis2)
 
 
+def clip(a, a_min, a_max, out=None):
+    """Elements between two bounds; a bound that is NaN bounds nothing."""
+    refuse_host("clip", (a, a_min, a_max, out))
+    launch()
+    own, low, high = unwrap((a, a_min, a_max))
+    made = np.where(own < low, low, np.where(own > high, high, own))
+    made = np.where(np.asarray(low) > high, high, made).astype(own.dtype)
+    if out is None:
+        return wrap(made)
+    out._memory[...] = made
+    return out
+
+
+def _outer(name: str):
+    """`add.outer` and its like: of two vectors, every pair."""
+    own = getattr(np, name).outer
+
+    def function(a, b):
+        refuse_host(name, (a, b))
+        launch()
+        return wrap(own(*unwrap((a, b))))
+
+    return function
+
+
 def copyto(dst, src, casting="same_kind", where=None):
     """Copies elements where a mask on the device holds."""
     if not isinstance(dst, ndarray):
@@ -225,7 +311,9 @@ def all_functions():
     made.update({name: plain(name, allowed) for name, allowed in FUNCTIONS.items()})
     made.update({name: view(name, allowed) for name, allowed in VIEWS.items()})
     made.update({name: creation(name, allowed) for name, allowed in CREATION.items()})
-    made.update(einsum=einsum, empty=empty, diagonal=diagonal, copyto=copyto)
+    made.update(einsum=einsum, empty=empty, diagonal=diagonal, copyto=copyto, clip=clip)
+    for name in ("add", "subtract", "multiply"):
+        made[name].outer = _outer(name)
     made["abs"], made["conj"] = made["absolute"], made["conjugate"]
     made["ascontiguousarray"] = plain("ascontiguousarray", ("dtype",))
     for name in ("sum", "prod", "mean", "std", "var", "max", "min", "any", "all", "argmax", "argmin", "cumsum",

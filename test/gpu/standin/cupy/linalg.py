@@ -12,3 +12,10 @@ def norm(x, ord=None, axis=None, keepdims=False):
     refuse_host("norm", (x,))
     launch()
     return wrap(_np.asarray(_np.linalg.norm(unwrap(x), ord, axis, keepdims)))
+
+
+def det(a):
+    """The determinant."""
+    refuse_host("det", (a,))
+    launch()
+    return wrap(_np.asarray(_np.linalg.det(unwrap(a))))
