@@ -4,6 +4,7 @@
 //! knowledge base says about a function (`cupy=`) holds of floats; masks and complex numbers have rules of
 //! their own, taken from CuPy's kernels. Integers are left to the host.
 
+use crate::legal;
 use crate::scop::read::{name, string_attribute};
 use automphc_dialects::ir::{dictionary_entries, operand};
 use automphc_dialects::types::{buffer_element, buffer_rank};
@@ -46,13 +47,16 @@ pub fn unknown_keyword(operation: OperationRef) -> Option<String> {
 pub fn other_elements(operation: OperationRef, callee: &str, kb: &KnowledgeBase) -> Option<String> {
     let elements: Vec<String> = operation.operands().filter_map(element).collect();
     let short = callee.rsplit('.').next().unwrap_or(callee);
-    if elements.iter().any(|element| element == "i1") && !OF_MASKS.contains(&short) {
+    let masks = elements.iter().any(|element| element == "i1");
+    let same = !masks || OF_MASKS.contains(&short);
+    if !legal!("select-device: the device treats masks alike", same) {
         return Some(format!("{callee} of masks is another operation on a device"));
     }
     let complex = elements.iter().any(|element| element.starts_with("complex"));
     let real_only = kb.function(callee).is_some_and(|function| function.cupy_real);
-    let differs = complex && real_only && !is_quotient_by_number(operation);
-    differs.then(|| format!("{callee} of complex numbers is another operation on a device"))
+    let same = !complex || !real_only || is_quotient_by_number(operation);
+    let same = legal!("select-device: the device treats complex numbers alike", same);
+    (!same).then(|| format!("{callee} of complex numbers is another operation on a device"))
 }
 
 /// Complex numbers in double precision over a real number: what NumPy computes is a product with its inverse.
@@ -84,7 +88,9 @@ pub fn same_types<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, number: impl Fn(V
     }
     match known.as_slice() {
         [] | [_] => true,
-        [a, b] => width(a) == width(b) && converts(operation),
+        [a, b] => {
+            legal!("select-device: the device converts alike", width(a) == width(b) && converts(operation))
+        }
         _ => false,
     }
 }

@@ -9,6 +9,8 @@
 // CHECK-DAG: random has no version for a GPU: numpy.random.random has effects
 // CHECK-DAG: flat has no version for a GPU: an array that is used with other axes
 // CHECK-DAG: inverse has no version for a GPU: CuPy has no numpy.linalg.inv of the same meaning
+// CHECK-DAG: masks has no version for a GPU: numpy.add of masks is another operation on a device
+// CHECK-DAG: quotient has no version for a GPU: numpy.divide of complex numbers is another operation on a device
 // CHECK-NOT: $cupy
 
 // Integers wrap, and divide, otherwise.
@@ -58,5 +60,19 @@ func.func private @"flat$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind =
 func.func private @"inverse$version0"(%a: memref<?x?xf64> {py.name = "a", py.kind = "array"}) attributes {nparray.kernel = "inverse"} {
   %n = nparray.dim %a, 0 : memref<?x?xf64>
   %p = nparray.call "numpy.linalg.inv"(%a) : (memref<?x?xf64>) -> !nparray.array<?x?xf64>
+  return
+}
+
+// CuPy divides complex numbers by another formula: over zero there is NaN for Inf.
+func.func private @"quotient$version0"(%a: memref<?xcomplex<f64>> {py.name = "a", py.kind = "array"}, %b: memref<?xcomplex<f64>> {py.name = "b", py.kind = "array"}) attributes {nparray.kernel = "quotient"} {
+  %r = nparray.call "numpy.divide"(%a, %b) : (memref<?xcomplex<f64>>, memref<?xcomplex<f64>>) -> !nparray.array<?xcomplex<f64>>
+  %h = nparray.call "numpy.sort"(%r) : (!nparray.array<?xcomplex<f64>>) -> !nparray.array<?xcomplex<f64>>
+  nparray.store %h, %a {update = "divide"} : !nparray.array<?xcomplex<f64>>, memref<?xcomplex<f64>>
+  return
+}
+
+func.func private @"masks$version0"(%a: memref<?xi1> {py.name = "a", py.kind = "array"}, %b: memref<?xi1> {py.name = "b", py.kind = "array"}) attributes {nparray.kernel = "masks"} {
+  %r = nparray.call "numpy.add"(%a, %b) : (memref<?xi1>, memref<?xi1>) -> !nparray.array<?xi1>
+  nparray.store %r, %a {update = "add"} : !nparray.array<?xi1>, memref<?xi1>
   return
 }
