@@ -82,7 +82,8 @@ impl Body<'_> {
             });
         }
         if callee == "automphc.complex_quotient" {
-            let module = self.device.clone().ok_or_else(|| Problem::of(op, "is for a GPU, in a version for the host"))?;
+            let module =
+                self.device.clone().ok_or_else(|| Problem::of(op, "is for a GPU, in a version for the host"))?;
             arguments.insert(0, Expr::name(module));
             return Ok(self.library.helper(Helper::QuotientOnGpu).call(arguments));
         }

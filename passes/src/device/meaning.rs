@@ -14,8 +14,27 @@ use melior::ir::{OperationRef, Value, ValueLike};
 
 /// Functions that treat masks as NumPy does: they move elements, choose by them, or are logic.
 const OF_MASKS: [&str; 22] = [
-    "where", "any", "all", "logical_and", "logical_or", "logical_xor", "logical_not", "bitwise_and", "bitwise_or",
-    "bitwise_xor", "invert", "equal", "not_equal", "zeros", "ones", "full", "copy", "tri", "triu", "tril", "masked_dot",
+    "where",
+    "any",
+    "all",
+    "logical_and",
+    "logical_or",
+    "logical_xor",
+    "logical_not",
+    "bitwise_and",
+    "bitwise_or",
+    "bitwise_xor",
+    "invert",
+    "equal",
+    "not_equal",
+    "zeros",
+    "ones",
+    "full",
+    "copy",
+    "tri",
+    "triu",
+    "tril",
+    "masked_dot",
     "isnan",
 ];
 
