@@ -2,8 +2,8 @@
 //!
 //! before: for %p { for %s { out[%p, %s] = 0   for %k { out[%p, %s] += c[%k] * (g[%k] * x[%p, %s] + n[%p, %k, %s]) } } }
 //! after:  t[] = 0   for %k { t[] += c[%k] * g[%k] }
-//!         for %p { for %s { out[%p, %s] = 0   out[%p, %s] += t[] * x[%p, %s]
-//!                           for %k { out[%p, %s] += c[%k] * n[%p, %k, %s] } } }
+//!         for %p { for %s { out[%p, %s] = 0   for %k { out[%p, %s] += c[%k] * n[%p, %k, %s] }
+//!                           out[%p, %s] += t[] * x[%p, %s] } }
 //!
 //! The sum in brackets has an element for each iteration, so that a product with it needs
 //! an array of that size, which nothing else uses. Multiplied out, one part is a product
@@ -335,7 +335,8 @@ fn parts<'c, 'a>(
     let fixed: Factors = [small].into_iter().chain(plan.fixed.iter().cloned()).collect();
     let (Some(fixed), Some(rest)) = (product(&fixed), product(&plan.rest)) else { return vec![] };
     let rest = Loop { body: vec![accumulate(plan.negative[1], rest)], ..summed.header() };
-    vec![accumulate(plan.negative[0], fixed), Node::Loop(rest)]
+    // The sum first: with the reset that stands before it, it is one call that stores its result.
+    vec![Node::Loop(rest), accumulate(plan.negative[0], fixed)]
 }
 
 /// Puts nodes in the place of a loop.

@@ -55,6 +55,13 @@ SOURCE = textwrap.dedent(
     def summed(a: "float64[:]"):
         a[:] = np.abs(np.cumsum(a))
 
+    def beams(w: "complex128[:]", stack: "complex128[:, :, :]", out: "complex128[:, :]"):
+        for p in range(stack.shape[0]):
+            out[p, :] = np.exp(np.matmul(w, stack[p]))
+
+    def doppler_maps(a: "complex128[:, :]", out: "complex128[:, :]", n: int, m: int):
+        out[:, :] = np.fft.fftshift(np.fft.fft(a, 2 * n, axis=0), axes=0)
+
     def shifted_transform(a: "complex128[:]", b: "complex128[:]"):
         b[1:] *= np.fft.fft(a[1:])
     """
@@ -122,6 +129,10 @@ def arguments(name: str, n: int, m: int) -> tuple:
             return matrix(), random.random((m, n + 1)), random.random((n, n + 1))
         case "summed":
             return (random.standard_normal(n),)
+        case "beams":
+            return random.random(4) + 0.5j, random.standard_normal((n, 4, m)) + 0j, matrix() + 0j
+        case "doppler_maps":
+            return matrix() + 1j, random.random((2 * n, m)) + 0j, n, m
         case "shifted_transform":
             return random.random(n + 2) + 0j, random.random(n + 2) + 1j
     raise AssertionError(name)
@@ -133,6 +144,7 @@ def run(program, name: str, n: int, m: int):
 
 
 KERNELS = ["blend", "shifted", "in_place", "chain", "partly", "columns", "products", "summed", "shifted_transform"]
+KERNELS += ["beams", "doppler_maps"]
 SHAPES = [(0, 3), (1, 4), (2, 5), (3, 4), (17, 5), (40, 3)]
 
 
@@ -156,6 +168,17 @@ def test_every_backend_agrees(program, monkeypatch, name: str, target: str) -> N
     for n, m in SHAPES:
         ran |= run(program, name, n, m).ran_optimized
     assert ran
+
+
+def test_a_vector_times_a_stack_is_a_product_of_each_matrix(program) -> None:
+    tile = program.emitted_source.split("def _beams_tile")[1].split("\ndef ")[0]
+    assert "np.matmul(" in tile and "np.dot(" not in tile
+
+
+def test_equal_sizes_by_guards_make_one_loop(program) -> None:
+    # The shift writes to `out`, of which only the guards know that it has as many columns as `a`.
+    version = program.emitted_source.split("\ndef doppler_maps")[1].split("# The original statements.")[0]
+    assert version.count("_pfor(") == 1 and "np.fft.fftshift" not in version.split("_pfor(")[1]
 
 
 def test_dependences_forbid_it(profile, tmp_path) -> None:

@@ -88,7 +88,7 @@ fn extend(scop: &Scop, group: &mut Group, facts: &[Lin]) {
 }
 
 /// Equal as written, or by the guards.
-fn are_equal(a: &Lin, b: &Lin, facts: &[Lin]) -> bool {
+pub fn are_equal(a: &Lin, b: &Lin, facts: &[Lin]) -> bool {
     let difference = a.clone() - b.clone();
     match difference.as_constant() {
         Some(value) => value == 0,

@@ -69,7 +69,7 @@ fn parallelize<'c: 'a, 'a>(version: OperationRef<'c, 'a>, prices: Prices) {
     let (known, originals) = (operations(block), scop.body.clone());
     for (position, original) in originals.iter().enumerate() {
         if let Node::Statement(statement) = original {
-            if let Some(nest) = rows::nest(prices.kb, &mut scop, builder, statement) {
+            if let Some(nest) = rows::nest(prices.kb, &mut scop, builder, statement, &facts) {
                 scop.body[position] = nest;
             }
         }

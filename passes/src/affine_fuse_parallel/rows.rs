@@ -7,6 +7,7 @@
 //! (`free`), operand and result have the same axes, and all but that one the same sizes. Raising
 //! makes one call of it again, over the rows of a tile.
 
+use super::group::are_equal;
 use crate::build::Builder;
 use crate::convert_nparray_to_affine::{dtype, parameters};
 use crate::convert_py_to_nparray::parameter;
@@ -26,6 +27,7 @@ pub fn nest<'c, 'a>(
     scop: &mut Scop<'c, 'a>,
     builder: Builder<'c, 'a>,
     statement: &Statement<'c, 'a>,
+    facts: &[Lin],
 ) -> Option<Node<'c, 'a>> {
     let call = statement.text.as_ref().filter(|call| call.free && is_call(call.operation))?;
     let callee = string_attribute(call.operation, "callee")?;
@@ -33,7 +35,7 @@ pub fn nest<'c, 'a>(
     let mut constants = constants.map_or_else(|| Some(Params::new()), parameters)?;
     let instance = kb.instantiate(&callee, &arguments(scop, call, &statement.value)?, &constants).ok()?;
     let (Some([along]), Some(name)) = (instance.rows.as_deref(), instance.along.clone()) else { return None };
-    let axes = row_axes(call, &statement.value, *along)?;
+    let axes = row_axes(call, &statement.value, *along, facts)?;
     let mut loops = vec![];
     for (axis, extent) in axes {
         let info = LoopInfo { name: None, location: statement.location, step: 1 };
@@ -79,8 +81,8 @@ fn bounds(part: &Part) -> usize {
 }
 
 /// The axes of the function that become loops, with their extents: the same in
-/// the operand and the result.
-fn row_axes(call: &BlackBox, value: &Term, along: usize) -> Option<Vec<(usize, Lin)>> {
+/// the operand and the result, as written or by the guards.
+fn row_axes(call: &BlackBox, value: &Term, along: usize, facts: &[Lin]) -> Option<Vec<(usize, Lin)>> {
     let parts = call.inputs.iter().filter_map(|input| if let Input::Part(part) = input { Some(part) } else { None });
     let [result, operand] = parts.collect::<Vec<_>>()[..] else { return None };
     if !result.write || operand.write || result.rank != operand.rank || result.rank < 2 {
@@ -98,7 +100,7 @@ fn row_axes(call: &BlackBox, value: &Term, along: usize) -> Option<Vec<(usize, L
     };
     let (own, other) = (extents(result)?, extents(operand)?);
     let rows = (0..result.rank).filter(|axis| *axis != along);
-    rows.map(|axis| (own[axis] == other[axis]).then(|| (axis, own[axis].clone()))).collect()
+    rows.map(|axis| are_equal(&own[axis], &other[axis], facts).then(|| (axis, own[axis].clone()))).collect()
 }
 
 /// The call of one row, with the axis that is left as its only one.

@@ -73,6 +73,8 @@ impl Scale {
     }
 }
 const SMALL_INT: f64 = 8.0;
+/// What NumPy takes to go on to the next product of a stack, in calls.
+const PLACE: f64 = 0.3;
 /// Calls that starting a parallel loop costs: slices, and functions of the module.
 const PARALLEL: f64 = 30.0;
 /// Elements of an array that stays in the cache from one operation to the next.
@@ -294,6 +296,7 @@ impl Estimate<'_> {
         reads
             + match callee {
                 _ if scalars => self.number(),
+                "matmul" if self.result_rank(operation) > 2 => m.call + self.stack_of_products(operation),
                 "dot" | "matmul" | "inner" | "tensordot" => m.call + self.product(operation),
                 "automphc.numbers" => m.call + volume * m.to_list / 2.0,
                 "einsum" => 2.0 * m.call + self.shapes.einsum(operation).0 * m.element,
@@ -317,6 +320,14 @@ impl Estimate<'_> {
         } else {
             self.machine.element
         }
+    }
+
+    /// A product of matrices for each place of a stack.
+    fn stack_of_products<'c: 'a, 'a>(&self, operation: OperationRef<'c, 'a>) -> f64 {
+        let summed = operation.operand(0).ok().and_then(|a| self.shapes.of(a).last().copied()).unwrap_or(1.0);
+        let result = self.result_volume(operation);
+        let places = result / operation.result(0).map_or(1.0, |r| self.shapes.matrix(r.into())).max(1.0);
+        places * PLACE * self.machine.call + result * summed.max(1.0) * self.machine.product
     }
 
     /// Multiply-adds of a product: matrices are cheaper than vectors per term.

@@ -130,6 +130,11 @@ impl Shapes {
         self.of(value).into_iter().product()
     }
 
+    /// The elements of the last two axes.
+    pub fn matrix(&self, value: Value) -> f64 {
+        self.of(value).iter().rev().take(2).product()
+    }
+
     /// Notes the shape of a view.
     pub fn view<'c: 'a, 'a>(&mut self, operation: OperationRef<'c, 'a>) {
         let (Ok(source), Ok(result)) = (operation.operand(0), operation.result(0)) else { return };
@@ -163,6 +168,11 @@ impl Shapes {
         let shape = match (callee, operands.as_slice()) {
             ("transpose", [a]) => a.iter().rev().copied().collect(),
             ("outer", [a, b]) => vec![a.iter().product(), b.iter().product()],
+            ("matmul", [a, b]) if rank > 2 && a.len().min(b.len()) >= 2 => {
+                let (stack, other) = (&a[..a.len() - 2], &b[..b.len() - 2]);
+                let places = broadcast(&[stack.to_vec(), other.to_vec()], rank - 2);
+                [places, vec![a[a.len() - 2], b[b.len() - 1]]].concat()
+            }
             ("dot" | "matmul", [a, b]) => {
                 let left = a[..a.len().saturating_sub(1)].to_vec();
                 let right = if b.len() >= 2 { vec![b[b.len() - 1]] } else { vec![] };

@@ -201,6 +201,13 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         name == "numpy.dot" && stack && self.kb.function("numpy.tensordot").is_some()
     }
 
+    /// A vector and a stack of matrices: `matmul` hands each matrix to BLAS, `dot` sums up element by element.
+    fn is_stack_by_vector(&self, operands: &[Raised]) -> bool {
+        let [a, b] = operands else { return false };
+        let (least, most) = (a.axes.len().min(b.axes.len()), a.axes.len().max(b.axes.len()));
+        least == 1 && most > 2 && self.kb.function("numpy.matmul").is_some()
+    }
+
     /// The product to call. In loops whose slices grow, one factor often is a
     /// single element: of such, `dot` and `inner` skip a zero and so lose the NaN
     /// of `0 * inf`; `matmul` does not.
@@ -209,6 +216,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let vectors = operands.iter().all(|o| o.axes.len() == 1);
         match candidate.name.as_str() {
             "numpy.dot" if !self.ivs.is_empty() && plain => Ok("numpy.matmul".into()),
+            "numpy.dot" if self.is_stack_by_vector(operands) => Ok("numpy.matmul".into()),
             "numpy.inner" if !self.ivs.is_empty() && vectors => Ok("numpy.matmul".into()),
             "numpy.inner" | "numpy.vdot" if !self.ivs.is_empty() => Err("a product that may skip zeros".into()),
             name => Ok(name.into()),

@@ -16,11 +16,11 @@
 // CHECK:        affine.store %{{.*}}, %[[T]][] : memref<f64>
 // CHECK:      affine.for %[[P:.*]] = 0 to
 // CHECK:        affine.for %[[S:.*]] = 0 to
-// CHECK:          affine.load %[[T]][]
-// CHECK:          affine.load %[[X]][%[[P]], %[[S]]]
 // CHECK:          affine.for %[[K2:.*]] = 0 to
 // CHECK-NOT:        affine.load %[[G]]
 // CHECK:            affine.load %[[N]][%[[P]], %[[K2]], %[[S]]]
+// CHECK:          affine.load %[[T]][]
+// CHECK:          affine.load %[[X]][%[[P]], %[[S]]]
 func.func private @"beam$version0"(%c: memref<?xf64> {py.name = "c", py.kind = "array"}, %g: memref<?xf64> {py.name = "g", py.kind = "array"}, %x: memref<?x?xf64> {py.name = "x", py.kind = "array"}, %n: memref<?x?x?xf64> {py.name = "n", py.kind = "array"}, %out: memref<?x?xf64> {py.name = "out", py.kind = "array"}) attributes {nparray.kernel = "beam"} {
   %pulses = nparray.dim %x, 0 : memref<?x?xf64>
   %samples = nparray.dim %x, 1 : memref<?x?xf64>

@@ -10,8 +10,16 @@
 # CHECK-NOT:     _pfor(
 # CHECK:       # The original statements.
 
-# Elements mix along the axis of the first loop: the transform has one of its own, over columns.
+# A transform along the first axis has rows that are columns, whose number the guards know to be that of the loop.
 # CHECK-LABEL: def across(
+# CHECK:         _pfor(
+# CHECK-NEXT:      _across_tile,
+# CHECK:           outputs=[(a, 1, True), (out, 1, False)],
+# CHECK-NOT:     _pfor(
+# CHECK:       # The original statements.
+
+# Elements mix along the axis of the loop that is parallel: the transform has one of its own, over columns.
+# CHECK-LABEL: def corner(
 # CHECK:         outputs=[(a, 0, True)],
-# CHECK-NOT:     outputs=[(out, 0
+# CHECK-NOT:     outputs=[(a, 0, True), (out
 # CHECK:       # The original statements.
