@@ -6,7 +6,7 @@
 use crate::function::parameters;
 use crate::scope::{bound_names, dotted, mentioned, ModuleScope};
 use crate::walk::{depth, statements, walk, Node};
-use rustpython_parser::ast::{Arguments, Constant, Expr, Stmt};
+use rustpython_parser::ast::{Arguments, Constant, Expr, ExprAttribute, Stmt};
 use std::collections::BTreeSet;
 
 /// Packages whose decorators compile a function or read its source.
@@ -111,6 +111,11 @@ fn own_scope(body: &[Stmt], locals: &BTreeSet<String>) -> Option<String> {
             Node::Expr(Expr::Name(e)) if !locals.contains(e.id.as_str()) && REFLECTION.contains(&e.id.as_str()) => {
                 Some(format!("it uses '{}', which may see any variable", e.id))
             }
+            Node::Stmt(stmt) => {
+                reshapes(stmt).map(|name| format!("it sets '{name}', which may change an array in place"))
+            }
+            Node::Expr(Expr::Call(call)) => matches!(call.func.as_ref(), Expr::Attribute(e) if is_method_in_place(e))
+                .then(|| "it changes the shape or the flags of an array in place".to_string()),
             _ => None,
         };
         if reason.is_none() {
@@ -120,6 +125,34 @@ fn own_scope(body: &[Stmt], locals: &BTreeSet<String>) -> Option<String> {
         reason.is_none() && !nested && !matches!(node, Node::Expr(Expr::Lambda(_)))
     });
     reason
+}
+
+/// An attribute that an array has as well, and that says how its memory is to be seen: guards have looked at it.
+fn reshapes(stmt: &Stmt) -> Option<&str> {
+    let targets: Vec<&Expr> = match stmt {
+        Stmt::Assign(s) => s.targets.iter().collect(),
+        Stmt::AugAssign(s) => vec![s.target.as_ref()],
+        Stmt::AnnAssign(s) => vec![s.target.as_ref()],
+        _ => vec![],
+    };
+    targets.into_iter().find_map(|target| match target {
+        Expr::Attribute(e) if e.attr.as_str() == "writeable" => Some(e.attr.as_str()),
+        Expr::Attribute(e) if matches!(e.attr.as_str(), "shape" | "dtype" | "strides") && !is_self(&e.value) => {
+            Some(e.attr.as_str())
+        }
+        _ => None,
+    })
+}
+
+/// The object of a method may have attributes of any name.
+fn is_self(e: &Expr) -> bool {
+    matches!(e, Expr::Name(name) if name.id.as_str() == "self")
+}
+
+/// `a.resize(n)`, and no function of a module.
+fn is_method_in_place(e: &ExprAttribute) -> bool {
+    let module = matches!(e.value.as_ref(), Expr::Name(name) if matches!(name.id.as_str(), "np" | "numpy"));
+    !module && matches!(e.attr.as_str(), "setflags" | "resize")
 }
 
 /// A function object that reads a local sees every later change of it, so the

@@ -238,7 +238,7 @@ fn describe(name: &str, entries: &[&Entry]) -> Option<Function> {
         parameters: main.parameters.clone(),
         overloads: entries.iter().map(|e| e.parameters.clone()).collect(),
         pure: entries.iter().all(|e| e.options.effects.is_none()),
-        view: main.options.view,
+        view: entries.iter().any(|e| e.options.view),
         out: entries.iter().any(|e| e.options.out),
         versions: entries.iter().find_map(|e| e.options.versions.clone()),
         raises: entries.iter().find_map(|e| e.options.raises.clone()),

@@ -20,7 +20,9 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 import warnings
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Callable
@@ -60,7 +62,7 @@ def main() -> int:
     # The pool takes tasks long before it has time for them.
     room = threading.Semaphore(2 * options.jobs)
     with multiprocessing.Pool(options.jobs, initializer=prepare) as pool:
-        for report in pool.imap_unordered(run_module, bounded(tasks, lambda: until, room), chunksize=1):
+        for report in pool.imap_unordered(reported, bounded(tasks, lambda: until, room), chunksize=1):
             room.release()
             for failure in report.failures:
                 print(failure, flush=True)
@@ -108,6 +110,16 @@ def prepare() -> None:
     signal.signal(signal.SIGALRM, batch.raise_too_long)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     warnings.simplefilter("ignore")
+
+
+def reported(task: tuple[int, int, int, argparse.Namespace]) -> Report:
+    """The report of a module; an exception is a failure, or the pool would wait for ever."""
+    try:
+        return run_module(task)
+    except Exception:  # noqa: BLE001 (whatever it is, it is a fault of the fuzzer)
+        signal.alarm(0)
+        head = f"=== FAILED: the fuzzer itself, at the programs from {task[0]} on of seed {task[2]}"
+        return Report(totals=Counter(failures=1), failures=[f"{head}\n{traceback.format_exc()}"])
 
 
 def run_module(task: tuple[int, int, int, argparse.Namespace]) -> Report:

@@ -343,8 +343,15 @@ impl<'c> Emitter<'_, 'c> {
         let (_, variable, body) = builder.affine_for(lower, upper, nest.step, Some(&nest.name));
         self.loops.insert(nest.variable, variable);
         let inside = builder.inside(body);
-        self.steps(inside, &nest.body);
+        self.block(inside, &nest.body);
         inside.at(nest.location).operation("affine.yield", &[], &[], &[], vec![]);
+    }
+
+    /// Steps in a block of their own: what they define is out of reach behind it.
+    fn block(&mut self, builder: Builder<'c, 'c>, steps: &[Step<'c>]) {
+        let outside = self.values.clone();
+        self.steps(builder, steps);
+        self.values = outside;
     }
 
     fn branch(&mut self, builder: Builder<'c, 'c>, set: &[Condition], then: &[Step<'c>], otherwise: &[Step<'c>]) {
@@ -365,7 +372,7 @@ impl<'c> Emitter<'_, 'c> {
         for (position, steps) in [then, otherwise].into_iter().enumerate() {
             let block = operation.region(position).ok().and_then(|region| region.first_block());
             if let Some(block) = block {
-                self.steps(builder.inside(block), steps);
+                self.block(builder.inside(block), steps);
                 builder.inside(block).operation("affine.yield", &[], &[], &[], vec![]);
             }
         }

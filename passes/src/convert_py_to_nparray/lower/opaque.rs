@@ -288,7 +288,13 @@ impl<'c> Lowering<'_, 'c> {
             Binding::Array(id, keep) => {
                 // It is in the hands of the text, if the text does not say what it does with it.
                 seen.array(self.root(*id), true);
+                let in_loop = keep.and_then(|keep| self.plan.keeps.get(keep)).is_some_and(|keep| keep.nested);
                 match &mut self.plan.values[*id].kind {
+                    // Later passes let iterations share its memory, which has no name.
+                    Kind::Alloc { name: known, .. } if known == name && in_loop => {
+                        let reason = format!("'{name}' is made in a loop and read by a statement kept as text");
+                        return Err(Declined::new(stmt.location, reason));
+                    }
                     Kind::Alloc { name: known, row_major, .. } if known == name && *row_major => {}
                     // Another name of the array.
                     Kind::Alloc { name: known, .. } if known != name => self.need(*keep, stmt)?,

@@ -75,7 +75,8 @@ impl<'c> Lowering<'_, 'c> {
             }
             let value = self.value(item)?;
             let ty = self.ty(value);
-            if ty.rank == 0 || self.root(value) != value {
+            // The strides of a view, and whether it may be written, can be seen.
+            if ty.rank == 0 || self.root(value) != value || self.is_view_call(value) {
                 return Err(declined("a return of something other than arrays that the kernel makes"));
             }
             let value = match self.plan.value(value).kind {

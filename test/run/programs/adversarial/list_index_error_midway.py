@@ -1,0 +1,9 @@
+"""The loop goes one element too far, and what it has written stays."""
+
+ARGUMENTS = "n a:n b:n"
+
+
+def kernel(n: int, a: list, b: list):
+    for i in range(n):
+        a[i] = a[i] * b[i]
+        b[i] = a[i + 1]
