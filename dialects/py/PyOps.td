@@ -66,7 +66,8 @@ def Py_RefOp : Py_PureOp<"ref"> {
   let summary = "a function or module reached through the module's own imports or the builtins";
   let description = [{
     `%0 = py.ref "numpy.dot" as "np.dot" : !py.function`: the full name, and how
-    the program spells it.
+    the program spells it. In a loop over sequences that became one that counts,
+    `stands_for` is what is called instead, perhaps in place of nothing (`""`).
   }];
   let arguments = (ins StrAttr:$target, StrAttr:$spelling);
   let results = (outs AnyType:$result);
@@ -93,6 +94,9 @@ def Py_AttributeOp : Py_Op<"attribute", [MemoryEffects<[MemRead]>]> {
 
 def Py_SubscriptOp : Py_Op<"subscript", [MemoryEffects<[MemRead]>]> {
   let summary = "`base[i, lo:hi, ...]`: one operand per item of the subscript";
+  let description = [{
+    With `item`, it is what a loop over a sequence binds in an iteration.
+  }];
   let arguments = (ins AnyType:$base, Variadic<AnyType>:$indices);
   let results = (outs AnyType:$result);
   let assemblyFormat = "$base `[` $indices `]` attr-dict `:` functional-type(operands, $result)";

@@ -2,12 +2,14 @@
 //!
 //! In: a [`Source`]. Out: a verified MLIR module. Rule: one statement becomes
 //! one operation (`module` builds functions, `stmt` statements, `expr` and
-//! `call` expressions); it is decided before anything is built whether a
+//! `call` expressions, `iteration` and `counting` loops that may count); it is decided before anything is built whether a
 //! statement or an expression is kept as text.
 
 mod build;
 mod call;
+mod counting;
 mod expr;
+mod iteration;
 mod module;
 mod stmt;
 

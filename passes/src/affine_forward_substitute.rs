@@ -4,11 +4,15 @@
 //! before: t[] = 0.1    affine.for %j { affine.for %i { u[%i] = A[%i] + t[] } }
 //! after:  affine.for %j { affine.for %i { u[%i] = A[%i] + 0.1 } }
 //!
+//! before: affine.for %i { x[] = a[%i]   s[] += x[] * b[%i] }
+//! after:  affine.for %i { s[] += a[%i] * b[%i] }
+//!
 //! Legal: the local is written by one statement, which does not accumulate and
 //! whose index is its own loop variables; it comes before every reader; nothing
 //! that it reads is written after it or in a loop around it; nobody observes
 //! the local. The value is a constant or one element, or it has one reader, so
-//! nothing is computed twice.
+//! nothing is computed twice. A scalar may be written in each iteration, if that is
+//! where all its readers are, and its value is a constant or one element.
 //! Not handled: definitions under several statements.
 
 use crate::legal;
@@ -46,6 +50,8 @@ struct Definition {
     /// Position among all statements, in program order.
     position: usize,
     loops: Vec<usize>,
+    /// A scalar of each iteration of the loops.
+    inside: bool,
 }
 
 fn substitute(scop: &mut Scop, array: usize, barriers: bool, lists: bool) {
@@ -82,16 +88,18 @@ fn definition(scop: &Scop, array: usize) -> Option<Definition> {
                 value: statement.value.clone(),
                 position,
                 loops: loops.iter().map(|l| l.id).collect(),
+                inside: !loops.is_empty() && statement.write.index.is_empty(),
             });
         }
         position += 1;
     });
     let definition = found.filter(|_| legal!("affine-forward-substitute: one statement writes it", count == 1))?;
-    let own_variables = definition.loops.len() == definition.access.index.len()
-        && definition.access.index.iter().zip(&definition.loops).all(|(lin, id)| {
-            let offset = lin.clone() - Affine::var(Var::Loop(*id));
-            offset.terms.keys().all(|v| matches!(v, Var::Symbol(_)))
-        });
+    let own_variables = definition.inside
+        || definition.loops.len() == definition.access.index.len()
+            && definition.access.index.iter().zip(&definition.loops).all(|(lin, id)| {
+                let offset = lin.clone() - Affine::var(Var::Loop(*id));
+                offset.terms.keys().all(|v| matches!(v, Var::Symbol(_)))
+            });
     own_variables.then_some(definition)
 }
 
@@ -111,6 +119,11 @@ fn legal(scop: &Scop, definition: &Definition) -> bool {
             "affine-forward-substitute: reads come after the definition",
             !statement.reads(own) || position > definition.position
         );
+        let around = loops.iter().map(|l| l.id).take(definition.loops.len());
+        fine &= legal!(
+            "affine-forward-substitute: a scalar of an iteration is read in it",
+            !definition.inside || !statement.reads(own) || around.eq(definition.loops.iter().copied())
+        );
         let shares_loop = loops.first().is_some_and(|l| definition.loops.first() == Some(&l.id));
         let disturbs = read_arrays(&definition.value).into_iter().any(|array| statement.writes(array));
         fine &= legal!(
@@ -120,7 +133,7 @@ fn legal(scop: &Scop, definition: &Definition) -> bool {
         position += 1;
     });
     let cheap = matches!(definition.value, Expr::Number(_) | Expr::Read { .. } | Expr::Index(_));
-    fine && (cheap || reads == 1)
+    fine && (cheap || (reads == 1 && !definition.inside))
 }
 
 fn read_arrays(term: &Term) -> Vec<usize> {
@@ -135,6 +148,9 @@ fn read_arrays(term: &Term) -> Vec<usize> {
 
 /// What the definition computes for the element at `index`.
 fn defined_at(definition: &Definition, index: &[Lin]) -> Term {
+    if definition.inside {
+        return definition.value.clone();
+    }
     // The definition's loop variable is the reader's index minus the offset.
     let solve = |v: &Var| -> Lin {
         let axis = definition.loops.iter().position(|id| Var::Loop(*id) == *v);

@@ -6,6 +6,7 @@
 
 use super::build::{Build, Built, Named};
 use super::expr::operator_name;
+use super::iteration::unpacked_items;
 use crate::function::{statement_start, Function};
 use crate::scope::{bound_names, dotted, mentioned, number, ModuleScope};
 use crate::walk::{expressions, statements, walk, Node};
@@ -21,6 +22,8 @@ pub struct FunctionImporter<'c, 's> {
     pub scope: &'s ModuleScope,
     /// Parameters and the names that the body binds.
     pub locals: BTreeSet<&'s str>,
+    /// Parameters that the body does not bind.
+    pub fixed: BTreeSet<&'s str>,
     pub in_class: bool,
     /// Where the function stands.
     pub offset: usize,
@@ -32,9 +35,9 @@ pub struct FunctionImporter<'c, 's> {
 
 /// Where a statement stands.
 #[derive(Clone, Copy)]
-struct Place {
-    begin: usize,
-    end: usize,
+pub struct Place {
+    pub begin: usize,
+    pub end: usize,
 }
 
 impl<'c, 's> FunctionImporter<'c, 's> {
@@ -46,10 +49,11 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         taken: &'s BTreeSet<&'s str>,
     ) -> Self {
         let parameters = function.parameters.iter().map(|p| p.name.as_str());
+        let fixed = parameters.clone().filter(|name| !bound.contains(*name)).collect();
         let locals = bound.iter().map(String::as_str).chain(parameters).collect();
         let left = function.iteration.as_ref().map_or([&NONE; 2], |iteration| [&iteration.after, &iteration.left]);
         let in_class = function.class.is_some();
-        Self { build, scope, locals, in_class, offset: function.offset, left, taken, temporaries: Vec::new() }
+        Self { build, scope, locals, fixed, in_class, offset: function.offset, left, taken, temporaries: Vec::new() }
     }
 
     pub fn statements(&mut self, block: &Block<'c>, body: &[Stmt]) -> Built<()> {
@@ -96,7 +100,7 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         }
     }
 
-    fn emit(
+    pub fn emit(
         &self,
         block: &Block<'c>,
         name: &str,
@@ -150,6 +154,11 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         }
         if let Some(targets) = unpacked_shape(stmt) {
             return self.unpack_shape(block, targets, &stmt.value, place);
+        }
+        if let [target] = stmt.targets.as_slice() {
+            if let Some(names) = unpacked_items(target, &stmt.value) {
+                return self.unpack_items(block, &names, &stmt.value, place);
+            }
         }
         if stmt.targets.len() > 1 && !is_simple(&stmt.value) {
             return self.assign_to_all(block, stmt, place);
@@ -234,6 +243,15 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         (0..).map(|n| format!("_t{n}")).filter(free).nth(pending).unwrap_or_default()
     }
 
+    /// A readable name that occurs nowhere in the module.
+    pub fn fresh_as(&mut self, base: &str) -> String {
+        let free = |name: &String| !self.taken.contains(name.as_str()) && !self.temporaries.contains(name);
+        let named = (1..).map(|n| if n == 1 { base.to_string() } else { format!("{base}_{n}") });
+        let name = named.filter(free).next().unwrap_or_default();
+        self.temporaries.push(name.clone());
+        name
+    }
+
     fn bind(
         &self,
         block: &Block<'c>,
@@ -290,20 +308,35 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     }
 
     fn for_loop(&mut self, block: &Block<'c>, stmt: &StmtFor, place: Place) -> Built<()> {
+        if let Some(items) = self.items(stmt) {
+            return self.items_loop(block, stmt, &items, place);
+        }
         let Expr::Name(target) = stmt.target.as_ref() else { return Err(melior::Error::OperationBuild) };
         let iterable = self.expression(block, &stmt.iter)?;
         let inside = Block::new(&[]);
         self.continued(&inside, &stmt.body.iter().collect::<Vec<_>>())?;
+        self.counted(block, target.id.as_str(), iterable, inside, place)
+    }
+
+    /// `for target in iterable`
+    pub fn counted(
+        &self,
+        block: &Block<'c>,
+        target: &str,
+        iterable: Value<'c, '_>,
+        inside: Block<'c>,
+        place: Place,
+    ) -> Built<()> {
         let body = Region::new();
         body.append_block(inside);
-        let target = ("target", self.build.string(target.id.as_str()));
+        let target = ("target", self.build.string(target));
         self.emit_regions(block, "py.for", place, &[iterable], &[target], vec![body])
     }
 
     /// The body of a loop. What follows an `if` that continues the loop becomes
     /// part of the branch that does not: `if c: continue` and then `s` is `if c: pass`, `else: s`.
     /// Such an `if` cannot be kept as text, which would lose `s`.
-    fn continued(&mut self, block: &Block<'c>, body: &[&Stmt]) -> Built<()> {
+    pub fn continued(&mut self, block: &Block<'c>, body: &[&Stmt]) -> Built<()> {
         for (position, stmt) in body.iter().enumerate() {
             match stmt {
                 Stmt::Continue(_) => return Ok(()),
@@ -330,6 +363,9 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     }
 
     fn while_loop(&mut self, block: &Block<'c>, stmt: &StmtWhile, place: Place) -> Built<()> {
+        if let Some(counting) = self.counting(stmt) {
+            return self.counting_loop(block, stmt, &counting, place);
+        }
         let test = Block::new(&[]);
         let value = self.expression(&test, &stmt.test)?;
         let offset = stmt.test.start().into();
@@ -363,7 +399,9 @@ impl<'c, 's> FunctionImporter<'c, 's> {
                 _ => Some("it assigns to an attribute"),
             },
             Stmt::For(s) if !s.orelse.is_empty() => Some("a loop has an else branch"),
-            Stmt::For(s) if !s.target.is_name_expr() => Some("a loop binds more than one name"),
+            Stmt::For(s) if !s.target.is_name_expr() && self.items(s).is_none() => {
+                Some("a loop binds more than one name")
+            }
             Stmt::For(s) if jumps(&s.body) && !only_continues(&s.body, &mut 0) => {
                 Some("a loop is left or continued early")
             }
@@ -401,7 +439,7 @@ fn decline_assign(stmt: &StmtAssign) -> Option<&'static str> {
             {
                 None
             }
-            _ if unpacked_shape(stmt).is_some() => None,
+            _ if unpacked_shape(stmt).is_some() || unpacked_items(target, &stmt.value).is_some() => None,
             _ => Some("it unpacks a value into several targets"),
         },
         targets if !targets.iter().all(|t| t.is_name_expr() || t.is_subscript_expr()) => {
@@ -427,7 +465,7 @@ fn is_simple(expr: &Expr) -> bool {
     constant || expr.is_name_expr() || number(expr).is_some()
 }
 
-fn elements(expr: &Expr) -> Option<&[Expr]> {
+pub fn elements(expr: &Expr) -> Option<&[Expr]> {
     match expr {
         Expr::Tuple(e) => Some(&e.elts),
         Expr::List(e) => Some(&e.elts),
@@ -487,7 +525,7 @@ const MOST_CONTINUES: usize = 3;
 
 /// True if a `break` or `continue` in these statements belongs to the loop
 /// around them: those of inner loops do not, except in their else branches.
-fn jumps(body: &[Stmt]) -> bool {
+pub fn jumps(body: &[Stmt]) -> bool {
     let mut pending: Vec<Node> = statements(body).collect();
     let mut found = false;
     while let Some(root) = pending.pop() {

@@ -6,7 +6,7 @@
 use super::binding::{self, Slot};
 use super::item::{element, list, of_literal, subscript};
 use super::layout;
-use super::tree::{Call, Expr, ExprKind, Function, Stmt, StmtKind};
+use super::tree::{Call, Expr, ExprKind, Function, Stmt, StmtKind, SHORTEST};
 use super::ty::{constant_of_library, Ty};
 use automphc_kb::entry::ParameterKind;
 use automphc_kb::instance::{Argument, Body, Param, Params};
@@ -231,7 +231,8 @@ impl Inference<'_> {
                 "builtins.range" => return Ty::Range,
                 "builtins.len" | "builtins.int" => return Ty::Int,
                 "builtins.float" if ints => return Ty::Float,
-                "builtins.min" | "builtins.max" if ints => return Ty::Int,
+                "builtins.min" | "builtins.max" | SHORTEST if ints => return Ty::Int,
+                "builtins.reversed" if call.positional.iter().all(|e| e.ty == Ty::Range) => return Ty::Range,
                 _ => {}
             }
         }

@@ -58,6 +58,9 @@ pub enum ExprKind<'c> {
     },
 }
 
+/// The function that a loop over several sequences takes its number of iterations from.
+pub const SHORTEST: &str = "iteration.shortest";
+
 pub struct Call<'c> {
     pub callee: Box<Expr<'c>>,
     pub positional: Vec<Expr<'c>>,
@@ -92,8 +95,8 @@ pub enum StmtKind<'c> {
     Return(Option<Expr<'c>>),
     Expr(Expr<'c>),
     Pass,
-    /// One statement that binds several names; how many sizes it unpacks, if it
-    /// is `n, m = a.shape`.
+    /// One statement that binds several names; how many items it unpacks, if it
+    /// is `n, m = a.shape` or `x, y = p`.
     Group(Vec<Stmt<'c>>, Option<usize>),
     Opaque(Opaque),
 }
@@ -327,7 +330,7 @@ fn kind<'c>(op: OperationRef<'c, 'c>) -> Option<ExprKind<'c>> {
     let name = op.name();
     Some(match name.as_string_ref().as_str().ok()? {
         "py.name" => ExprKind::Name(text("name")),
-        "py.ref" => ExprKind::Ref(text("target")),
+        "py.ref" => ExprKind::Ref(string_attribute(op, "stands_for").unwrap_or_else(|| text("target"))),
         "py.constant" => ExprKind::Constant(literal(op.attribute("value").ok()?)?),
         "py.attribute" => ExprKind::Attribute(one(0)?, text("name")),
         "py.subscript" => ExprKind::Subscript(one(0)?, from(1)),
@@ -350,6 +353,11 @@ fn kind<'c>(op: OperationRef<'c, 'c>) -> Option<ExprKind<'c>> {
         },
         _ => return None,
     })
+}
+
+/// The subscript that a loop over a sequence reads its items with.
+pub fn is_item(e: &Expr) -> bool {
+    OperationResult::try_from(e.value).is_ok_and(|result| result.owner().has_attribute("item"))
 }
 
 fn call<'c>(op: OperationRef<'c, 'c>, callee: Box<Expr<'c>>, mut arguments: Vec<Expr<'c>>) -> Call<'c> {

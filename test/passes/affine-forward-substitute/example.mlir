@@ -83,3 +83,27 @@ func.func private @"element$version0"(%w: memref<f64> {py.name = "w", py.kind = 
   }
   return
 }
+
+// A scalar of each iteration, into the statements of the iteration.
+// CHECK-LABEL: @item$version0(
+// CHECK-SAME: %[[A:[a-z0-9]+]]:{{.*}}, %[[B:[a-z0-9]+]]:{{.*}}, %[[N:[a-z0-9]+]]:
+// CHECK: affine.for %[[I:.*]] = 0 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:   affine.for %[[J:.*]] = 0 to #[[$ID]](%[[N]]) {
+// CHECK-NEXT:     %[[Y:.*]] = affine.load %[[B]][%[[J]]]
+// CHECK-NEXT:     %[[X:.*]] = affine.load %[[A]][%[[I]]]
+// CHECK-NEXT:     %[[Z:.*]] = arith.addf %[[Y]], %[[X]]
+// CHECK-NEXT:     affine.store %[[Z]], %[[B]][%[[J]]]
+func.func private @"item$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "item"} {
+  %t = memref.alloc() {name = "t"} : memref<f64>
+  affine.for %i = 0 to %n {
+    %x = affine.load %a[%i] : memref<?xf64>
+    affine.store %x, %t[] : memref<f64>
+    affine.for %j = 0 to %n {
+      %y = affine.load %b[%j] : memref<?xf64>
+      %s = affine.load %t[] : memref<f64>
+      %z = arith.addf %y, %s : f64
+      affine.store %z, %b[%j] : memref<?xf64>
+    }
+  }
+  return
+}

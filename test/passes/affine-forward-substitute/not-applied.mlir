@@ -195,6 +195,27 @@ func.func private @"barrier$version0"(%a: memref<?xf64> {py.name = "a", py.kind 
   return
 }
 
+// A scalar of each iteration is read after the loop, as the last one left it.
+// CHECK-LABEL: @read_outside$version0(
+// CHECK: %[[T:.*]] = memref.alloc() {name = "t"} : memref<f64>
+// CHECK-NEXT: affine.for
+// CHECK-NEXT:   affine.load
+// CHECK-NEXT:   affine.store %{{.*}}, %[[T]][]
+// CHECK: affine.for
+// CHECK-NEXT:   affine.load %[[T]][]
+func.func private @"read_outside$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "read_outside"} {
+  %t = memref.alloc() {name = "t"} : memref<f64>
+  affine.for %i = 0 to %n {
+    %x = affine.load %a[%i] : memref<?xf64>
+    affine.store %x, %t[] : memref<f64>
+  }
+  affine.for %i = 0 to %n {
+    %y = affine.load %t[] : memref<f64>
+    affine.store %y, %b[%i] : memref<?xf64>
+  }
+  return
+}
+
 // The second definition leaves some elements as they were.
 // CHECK-LABEL: @two_definitions$version0(
 // CHECK: arith.constant 1.000000e-01
@@ -235,6 +256,24 @@ func.func private @"unwritten$version0"(%b: memref<?xf64> {py.name = "b", py.kin
   affine.for %i = 0 to %n {
     %x = affine.load %t[%i] : memref<?xf64>
     affine.store %x, %c[%i] : memref<?xf64>
+  }
+  return
+}
+
+// The element is written before the scalar is read.
+// CHECK-LABEL: @element_changes$version0(
+// CHECK: %[[T:.*]] = memref.alloc() {name = "t"} : memref<f64>
+// CHECK: affine.store %{{.*}}, %[[T]][]
+// CHECK: affine.load %[[T]][]
+func.func private @"element_changes$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %b: memref<?xf64> {py.name = "b", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "element_changes"} {
+  %t = memref.alloc() {name = "t"} : memref<f64>
+  affine.for %i = 0 to %n {
+    %x = affine.load %a[%i] : memref<?xf64>
+    affine.store %x, %t[] : memref<f64>
+    %y = affine.load %b[%i] : memref<?xf64>
+    affine.store %y, %a[%i] : memref<?xf64>
+    %z = affine.load %t[] : memref<f64>
+    affine.store %z, %b[%i] : memref<?xf64>
   }
   return
 }

@@ -12,9 +12,10 @@
 use super::loops::Range;
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::kinds;
-use crate::convert_py_to_nparray::liveness::Names;
+use crate::convert_py_to_nparray::liveness::{self, Names};
 use crate::convert_py_to_nparray::plan::{Declined, Index, Keep, Relations, Step, Sym, Text};
 use crate::py_infer_types::tree::{For, Stmt, StmtKind};
+use crate::py_infer_types::ty::Ty;
 use melior::ir::Location;
 
 /// What a loop leaves behind.
@@ -24,6 +25,15 @@ pub struct Left {
     variable: Option<Index>,
     /// Scalars that are bound first in the loop, and read after it.
     pub scalars: Names,
+    /// Ints of that kind, which are followed as affine values.
+    ints: Names,
+}
+
+impl Left {
+    /// The name has a value after the loop.
+    pub fn binds(&self, name: &str) -> bool {
+        self.scalars.contains(name) || self.ints.contains(name)
+    }
 }
 
 impl<'c> Lowering<'_, 'c> {
@@ -39,15 +49,19 @@ impl<'c> Lowering<'_, 'c> {
         let first = |name: &&String| !matches!(self.env.get(*name), Some(Binding::Cell | Binding::Place(_)));
         let own = |name: &&String| self.is_cell(name) && !self.left_to_text.contains(*name);
         let scalars = bound.intersection(live).filter(first).filter(own).cloned().collect();
-        let mut left = Left { variable: None, scalars };
+        let entry = liveness::body_entry(&nest.body, live);
+        let int = |name: &&String| self.locals.get(*name) == Some(&Ty::Int) && !entry.contains(*name);
+        let ints = bound.intersection(live).filter(int).filter(|name| !self.left_to_text.contains(*name));
+        let mut left = Left { variable: None, scalars, ints: ints.cloned().collect() };
         let read = live.contains(&nest.target);
-        if !read && left.scalars.is_empty() {
+        if !read && left.scalars.is_empty() && left.ints.is_empty() {
             return Ok(left);
         }
         let reason =
             |what: &str| Declined::new(location, format!("the loop variable '{}' is read after {what}", nest.target));
         let Some(runs) = kinds::runs(&range.lower, &range.upper) else {
             left.scalars.clear();
+            left.ints.clear();
             return if read { Err(reason("a loop that may not run")) } else { Ok(left) };
         };
         if read {
@@ -57,8 +71,35 @@ impl<'c> Lowering<'_, 'c> {
         Ok(left)
     }
 
+    /// The ints that the last iteration leaves, at the end of the loop's body.
+    pub fn ends(
+        &self,
+        left: &Left,
+        variable: usize,
+        range: &Range,
+        location: Location<'c>,
+    ) -> Outcome<'c, Vec<(String, Index)>> {
+        let end = |name: &String| {
+            let [upper] = range.upper.as_slice() else { return None };
+            let Some(Binding::Int(index, _)) = self.env.get(name) else { return None };
+            // Within a product or quotient the variable stands for more than itself.
+            let inside = |symbol: &Sym| {
+                !matches!(symbol, Sym::Loop(_))
+                    && symbol.factors().iter().flat_map(Sym::all).any(|s| *s == Sym::Loop(variable))
+            };
+            let last = index.substitute(&Sym::Loop(variable), &(upper.clone() + -1));
+            (!index.terms.keys().any(inside)).then_some((name.clone(), last))
+        };
+        let known = |name| end(name).ok_or_else(|| Declined::new(location, format!("'{name}' is read after its loop")));
+        left.ints.iter().map(known).collect()
+    }
+
     /// Binds what the loop leaves behind.
-    pub fn leave(&mut self, target: &str, left: Left, stmt: &Stmt<'c>) {
+    pub fn leave(&mut self, target: &str, left: Left, ends: Vec<(String, Index)>, stmt: &Stmt<'c>) {
+        for (name, index) in ends {
+            let keep = self.value_as_text(&name, &index, stmt);
+            self.env.insert(name, Binding::Int(index, keep));
+        }
         match left.variable {
             Some(index) => {
                 let keep = self.value_as_text(target, &index, stmt);

@@ -61,7 +61,9 @@ impl<'c> Lowering<'_, 'c> {
 
 /// Spelling and full name of a function or type that the expression names.
 fn reference(e: &Expr) -> Option<(String, String)> {
-    let ExprKind::Ref(target) = &e.kind else { return None };
+    let ExprKind::Ref(_) = &e.kind else { return None };
     let operation = OperationResult::try_from(e.value).ok()?.owner();
-    Some((tree::string_attribute(operation, "spelling")?, target.clone()))
+    // What stands in place of nothing has no spelling.
+    let spelling = tree::string_attribute(operation, "spelling").filter(|spelling| !spelling.is_empty())?;
+    Some((spelling, tree::string_attribute(operation, "target")?))
 }

@@ -178,7 +178,7 @@ impl<'c> Lowering<'_, 'c> {
         Err(Declined::new(e.location, "an integer read from memory is not affine"))
     }
 
-    fn size(&mut self, array: &Expr<'c>, axis: usize, e: &Expr<'c>) -> Outcome<'c, Index> {
+    pub fn size(&mut self, array: &Expr<'c>, axis: usize, e: &Expr<'c>) -> Outcome<'c, Index> {
         let value = self.value(array)?;
         let size = self.plan.value(value).shape.get(axis).cloned().flatten();
         size.ok_or_else(|| Declined::new(e.location, "this size is known only at run time"))

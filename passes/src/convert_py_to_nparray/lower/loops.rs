@@ -3,6 +3,8 @@
 //! before: for i in range(n - 1, 0, -2): body(i)
 //! after:  affine.for %r = 0 to n floordiv 2 { body(n - 1 - 2 * %r) }
 //!
+//! `reversed` of a range runs over it from its last value.
+//!
 //! Legal: bounds are affine (`max` in a lower and `min` in an upper bound are
 //! several bounds), the step is a constant; the number of steps of a range with
 //! another step than 1 and -1 does not depend on outer loops, and is required
@@ -16,7 +18,7 @@ use super::index::quotient;
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::liveness::{self, Names};
 use crate::convert_py_to_nparray::plan::{visit_steps, Declined, Index, Loop, Step, Sym};
-use crate::py_infer_types::tree::{Expr, ExprKind, For, Stmt};
+use crate::py_infer_types::tree::{Expr, ExprKind, For, Stmt, SHORTEST};
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::affine::Affine;
 use melior::ir::Location;
@@ -59,7 +61,7 @@ impl<'c> Lowering<'_, 'c> {
         let range = self.range(&nest.iterable)?;
         let live_inside = liveness::body_entry(&nest.body, live);
         let left = self.left_bound(nest, live, &range, stmt.location)?;
-        let outside = live.difference(&left.scalars).cloned().collect();
+        let outside = live.iter().filter(|name| !left.binds(name)).cloned().collect();
         self.enter(&writes, &outside, &live_inside, "the loop", stmt.location)?;
         self.carry(&writes, &live_inside);
         let before = self.env.clone();
@@ -79,11 +81,12 @@ impl<'c> Lowering<'_, 'c> {
         self.open.pop();
         let body = body?;
         self.check_loop(&body, texts, escaped, &before)?;
+        let ends = self.ends(&left, variable, &range, stmt.location)?;
         self.env = before;
         let (lower, upper, step) = (range.lower, range.upper, 1);
         let location = stmt.location;
         self.plan.steps.push(Step::For(Loop { variable, name, lower, upper, step, body, location }));
-        self.leave(target, left, stmt);
+        self.leave(target, left, ends, stmt);
         Ok(())
     }
 
@@ -190,6 +193,12 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     fn range(&mut self, e: &Expr<'c>) -> Outcome<'c, Range> {
+        if let ExprKind::Call(call) = &e.kind {
+            let reversed = matches!(&call.callee.kind, ExprKind::Ref(name) if name == "builtins.reversed");
+            if let ([range], true, true) = (call.positional.as_slice(), reversed, call.keywords.is_empty()) {
+                return self.reversed(range);
+            }
+        }
         let arguments = match &e.kind {
             ExprKind::Call(call) if call.keywords.is_empty() => match &call.callee.kind {
                 ExprKind::Ref(name) if name == "builtins.range" => call.positional.as_slice(),
@@ -199,6 +208,10 @@ impl<'c> Lowering<'_, 'c> {
         };
         let zero = || vec![Affine::constant(0)];
         match arguments {
+            [stop] if shortest(stop).is_some() => {
+                let stop = self.common_length(stop)?;
+                Ok(Range { lower: zero(), upper: vec![stop], from: None })
+            }
             [stop] => Ok(Range { lower: zero(), upper: self.bounds(stop, "builtins.min")?, from: None }),
             [start, stop] => self.steps(start, stop, 1),
             [start, stop, step] => match self.index(step)?.as_constant() {
@@ -207,6 +220,45 @@ impl<'c> Lowering<'_, 'c> {
             },
             _ => Err(Declined::new(e.location, "a loop over anything but a range")),
         }
+    }
+
+    /// The same values, the last one first.
+    fn reversed(&mut self, range: &Expr<'c>) -> Outcome<'c, Range> {
+        let range = self.range(range)?;
+        let ([lower], [upper]) = (range.lower.as_slice(), range.upper.as_slice()) else {
+            return Err(Declined::new(
+                self.function.location,
+                "a reversed range with a minimum or maximum in its bounds",
+            ));
+        };
+        let last = range.value(upper.clone() + -1);
+        let step = range.from.map_or(-1, |(_, step)| -step);
+        let trips = upper.clone() - lower.clone();
+        Ok(Range { lower: vec![Affine::constant(0)], upper: vec![trips], from: Some((last, step)) })
+    }
+
+    /// The length of several sequences, which the guards ask to be the same unless it is known which is the shortest.
+    fn common_length(&mut self, e: &Expr<'c>) -> Outcome<'c, Index> {
+        let mut common: Option<Index> = None;
+        for length in shortest(e).unwrap_or_default() {
+            let length = self.index(length)?;
+            let Some(known) = common.take() else {
+                common = Some(length);
+                continue;
+            };
+            let more = length.clone() - known.clone();
+            common = match more.as_constant() {
+                Some(constant) => Some(if constant < 0 { length } else { known }),
+                None if more.terms.keys().any(|symbol| matches!(symbol, Sym::Loop(_))) => {
+                    return Err(Declined::new(e.location, "sequences whose lengths depend on another loop"));
+                }
+                None => {
+                    self.plan.required.extend([more.clone(), -more]);
+                    Some(known)
+                }
+            };
+        }
+        common.ok_or_else(|| Declined::new(e.location, "a loop over no sequence"))
     }
 
     fn steps(&mut self, start: &Expr<'c>, stop: &Expr<'c>, step: i64) -> Outcome<'c, Range> {
@@ -248,4 +300,10 @@ impl<'c> Lowering<'_, 'c> {
             _ => Ok(vec![self.index(e)?]),
         }
     }
+}
+
+/// The lengths of the sequences that a loop runs over together.
+fn shortest<'e, 'c>(e: &'e Expr<'c>) -> Option<&'e [Expr<'c>]> {
+    let ExprKind::Call(call) = &e.kind else { return None };
+    matches!(&call.callee.kind, ExprKind::Ref(name) if name == SHORTEST).then_some(call.positional.as_slice())
 }

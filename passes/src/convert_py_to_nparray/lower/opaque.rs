@@ -14,7 +14,7 @@ use crate::convert_py_to_nparray::plan::{
     has_products, visit_steps, Declined, Id, Keep, Kind, Operand, Relations, Step, Text,
 };
 use crate::py_infer_types::binding;
-use crate::py_infer_types::tree::{Expr, ExprKind, Stmt, StmtKind};
+use crate::py_infer_types::tree::{Call, Expr, ExprKind, Stmt, StmtKind, SHORTEST};
 use crate::py_infer_types::ty::Ty;
 use automphc_kb::KnowledgeBase;
 
@@ -381,9 +381,7 @@ impl<'c> Lowering<'_, 'c> {
                 e.visit(&mut |e| match &e.kind {
                     ExprKind::Opaque { .. } => escapes = true,
                     ExprKind::Call(call) => {
-                        let builtin = matches!(&call.callee.kind, ExprKind::Ref(name)
-                            if matches!(name.as_str(), "builtins.range" | "builtins.len" | "builtins.min" | "builtins.max"));
-                        escapes |= !builtin && binding::resolve(self.kb, call).is_none();
+                        escapes |= !is_plain(call) && binding::resolve(self.kb, call).is_none();
                     }
                     _ => {}
                 });
@@ -393,13 +391,26 @@ impl<'c> Lowering<'_, 'c> {
     }
 }
 
+/// A call of a builtin that runs no code of its arguments; iterating over an
+/// object of unknown type, whose length is asked for, might.
+fn is_plain(call: &Call) -> bool {
+    let ExprKind::Ref(name) = &call.callee.kind else { return false };
+    match name.as_str() {
+        "builtins.range" | "builtins.min" | "builtins.max" | SHORTEST => true,
+        "builtins.len" => call.positional.iter().all(|e| e.ty != Ty::Object),
+        _ => false,
+    }
+}
+
 /// Names of objects that an expression hands to code nobody has seen.
 pub fn handed_over(kb: &KnowledgeBase, e: &Expr, names: &mut Names) {
     e.visit(&mut |e| match &e.kind {
         ExprKind::Opaque { reads, .. } => names.extend(reads.iter().cloned()),
         ExprKind::Call(call) => {
-            let builtin = matches!(&call.callee.kind, ExprKind::Ref(name) if name.starts_with("builtins."));
-            if !builtin && binding::resolve(kb, call).is_none() {
+            let builtin = |name: &str| name.starts_with("builtins.") || name == SHORTEST;
+            if !matches!(&call.callee.kind, ExprKind::Ref(name) if builtin(name))
+                && binding::resolve(kb, call).is_none()
+            {
                 e.reads(names);
             }
         }

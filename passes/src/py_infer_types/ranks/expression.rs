@@ -4,7 +4,7 @@ use super::solver::Var;
 use super::{Collector, Env, Shape, UNLIKELY};
 use crate::py_infer_types::binding;
 use crate::py_infer_types::places;
-use crate::py_infer_types::tree::{Expr, ExprKind, Literal};
+use crate::py_infer_types::tree::{self, Expr, ExprKind, Literal};
 use automphc_kb::instance::Param;
 
 impl Collector<'_> {
@@ -20,6 +20,9 @@ impl Collector<'_> {
             ExprKind::Attribute(object, name) => self.attribute(e, object, name, env),
             ExprKind::Subscript(base, indices) => {
                 let base = self.expression(base, env);
+                if let (Shape::Rank(var), true) = (&base, tree::is_item(e)) {
+                    self.iterated.insert(*var);
+                }
                 self.subscript(&base, indices, env)
             }
             ExprKind::Slice(parts) => {

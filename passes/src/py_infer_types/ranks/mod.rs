@@ -75,6 +75,8 @@ struct Collector<'k> {
     shapes: BTreeMap<String, Shape>,
     /// The most subscripts that a value gets at once.
     subscripts: HashMap<Var, usize>,
+    /// What loops run over.
+    iterated: HashSet<Var>,
     /// Results of functions of several arrays.
     products: HashSet<Var>,
     /// What one int subscripts: an element, or a row.
@@ -110,6 +112,7 @@ impl<'k> Collector<'k> {
             problem,
             shapes,
             subscripts: HashMap::new(),
+            iterated: HashSet::new(),
             products: HashSet::new(),
             items: HashSet::new(),
             led: HashSet::new(),
@@ -322,6 +325,8 @@ impl<'k> Collector<'k> {
         match (&place.base, self.subscripts.get(&var)) {
             // Only its uses make an array of what nobody calls one.
             (Base::Value, _) => distance(0, UNLIKELY, UNLIKELY),
+            // Items may be rows as well.
+            (_, Some(1)) if self.iterated.contains(&var) && is_capital(name) => distance(2, 1, 1),
             (_, Some(count)) => distance(*count, UNLIKELY, UNLIKELY),
             (Base::List(_), None) => distance(1, UNLIKELY, UNLIKELY),
             _ if is_capital(name) => distance(2, UNLIKELY, UNLIKELY),
@@ -388,5 +393,6 @@ impl Collector<'_> {
 fn is_range(e: &Expr) -> bool {
     use super::tree::ExprKind;
     let ExprKind::Call(call) = &e.kind else { return false };
-    matches!(&call.callee.kind, ExprKind::Ref(name) if name == "builtins.range")
+    let ExprKind::Ref(name) = &call.callee.kind else { return false };
+    name == "builtins.range" || (name == "builtins.reversed" && call.positional.iter().all(is_range))
 }
