@@ -83,7 +83,8 @@ class Batch:
         path.write_text(module_text(kernels), encoding="utf-8")
         wanted = ["--remarks=json", *(["--pass-statistics"] if report is not None else [])]
         environment = os.environ | {"AUTOMPHC_PROFILE": str(Path(__file__).parent / settings.profile)}
-        completed = oracle.run_compiler(path, "-o", emitted, *settings.flags, *wanted, env=environment)
+        # The alarm ends it, as it ends all else.
+        completed = oracle.run_compiler(path, "-o", emitted, *settings.flags, *wanted, env=environment, timeout=None)
         assert completed.returncode == 0, f"the compiler fails: {completed.stderr[-2000:]}"
         assert "internal error" not in completed.stderr, f"the compiler fails: {internal_errors(completed.stderr)}"
         self.original = oracle.load_module(path)

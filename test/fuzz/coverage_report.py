@@ -63,7 +63,7 @@ def missing(report: Report) -> list[str]:
         if not counts["unchanged"] and not counts["removed"] and name not in ("py-infer-types", "nparray-estimate-cost"):
             found.append(f"pass {name} that declines")
     for kind in set(KINDS.values()) | {"bounds"}:
-        if kind in ("NumPy 2", "list of ints"):
+        if kind == "NumPy 2":
             continue
         if not report.passed[kind]:
             found.append(f"guard '{kind}' that holds")

@@ -71,7 +71,7 @@ class Generator:
         else:
             body = [node for _ in range(rng.randint(1, 3)) for node in self.region()]
         if not self.uses_lists and rng.random() < 0.15:
-            body.append(Node(f"return {rng.choice([*self.shapes, *self.scalars])}"))
+            body.append(Node(f"return {self.returned()}"))
         if self.is_odd and rng.random() < 0.1:
             early = rng.choice(["n < 2", "n == m", f"len({next(iter(self.shapes))}) == 0", "s > 2.0"])
             body.insert(rng.randint(0, len(body)), Node(f"if {early}:", [Node("return")]))
@@ -79,6 +79,16 @@ class Generator:
         return Kernel(
             self.uses_lists, dict(self.shapes), rng.random() < 0.8, body, self.flat, self.dtypes, method, number
         )  # fmt: skip
+
+    def returned(self) -> str:
+        """An argument or a scalar, a part of an array, or several things."""
+        rng = self.rng
+        name = rng.choice([*self.shapes, *self.scalars])
+        if self.flat or name not in self.shapes or rng.random() < 0.5:
+            return name
+        matrix = len(self.shapes[name]) == 2
+        forms = [f"{name}[1:]", f"{name} * 2.0", f"{name}.sum()", f"({name}, {name} + 1.0)", f"{name}[::-1]", f"({name}, {name})"]
+        return rng.choice([*forms, *([f"{name}.T", f"({name} * 2.0).diagonal()", f"{name}[:, 0]"] if matrix else [])])
 
     def more_dtypes(self) -> None:
         """Other element types for some arrays; further arrays of ints and complex numbers."""

@@ -341,6 +341,102 @@ for i in range(p):
         X[i, j] = t {|/ (q - 1.0)|* s}
         X[j, i] = {X[i, j]|t}
 """,
+    # Loops over items, as people write them.
+    "items": """
+a:p b:p
+t = 0.0
+for x in {a|b|a[1:]}:
+    t {+=|-=} {x|x * x|s * x|max(x, t)}
+b[0] = t
+""",
+    "numbered": """
+a:p b:p
+for i, x in enumerate({a|b|a[1:]}):
+    b[i] {=|+=} {x * 2.0|s * x|x + a[i]}
+""",
+    "together": """
+a:p b:p
+t = 0.0
+for x, y in zip(a, {b|a|b[1:]}):
+    t {+=|-=} x * y
+a[0] {=|+=} t
+""",
+    "rows": """
+X:pq a:p
+i = 0
+for row in X:
+    t = 0.0
+    for x in row:
+        t += x
+    a[i] = t
+    i += 1
+""",
+    "numbered_rows": """
+X:pq a:p
+for i, row in enumerate(X):
+    for j, x in enumerate(row):
+        {row[j] = x * s|a[i] += x|X[i, j] = x + a[i]}
+""",
+    "comprehension": """
+a:p b:p
+c = [{x * s|x * x|abs(x)} for x in a]
+for i in range(p):
+    b[i] {=|+=} c[i]
+""",
+    "builtin_sums": """
+X:pq a:p
+for i in range(p):
+    a[i] = {sum(X[i])|max(X[i])|min(X[i])|sum(x * x for x in X[i])|sum([x * s for x in X[i]])}
+""",
+    "counted": """
+a:p b:p
+i = {0|1}
+while i < p{| - 1}:
+    b[i] {=|+=} {a[i] * 2.0|a[i] + b[i]|a[i - 1]}
+    i += {1|1|2}
+""",
+    "largest": """
+a:p b:p
+t = a[0]
+for i in range(p):
+    if a[i] {>|<|>=} t:
+        t = a[i]
+b[0] = t
+""",
+    "place_of_largest": """
+a:p b:p
+k = 0
+for i in range(1, p):
+    if a[i] {>|<|>=} a[k]:
+        k = i
+b[k] {=|+=} a[k]
+""",
+    # Arrays that an iteration makes.
+    "scratch": """
+X:pq a:q
+for i in range(p):
+    w = {np.zeros(q)|X[i].copy()|X[i] * s|np.empty(q)}
+    for j in range(q):
+        w[j] {=|+=} X[i, j] + a[j]
+    {note(w)|a[0] += w[0]|X[i] = w|note(w)}
+""",
+    "last_scratch": """
+X:pq a:q
+v = a
+for i in range(p):
+    w = np.zeros(q)
+    for j in range(q):
+        w[j] = {v[j]|0.5 * v[j]} + X[i, j]
+    v = w
+a[:] {+=|-=} v
+""",
+    "diagonal": """
+X:pp a:p
+a[:] {+=|-=} X.diagonal()
+v = {np.diag(X)|X.diagonal()|X.T[0]|X[::-1, 0]}
+X[0, 0] {=|+=} 2.0
+a[:] {+=|*=} v
+""",
 }
 
 

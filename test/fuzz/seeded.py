@@ -12,8 +12,33 @@ from typing import Callable
 from guard_kinds import KINDS, kind_of
 
 DROPPED = "without guard: "
-# Guards that no argument of the fuzzer makes fail: about the state of NumPy and of the module, and about gain.
-NOT_ABOUT_ARGUMENTS = {"names", "error state", "NumPy 2", "helper or constant", "list of ints"}
+# Guards that no argument of the fuzzer makes fail, about the state of NumPy and of the module: a test in `test/run` does.
+# Those about gain are not looked for, as nothing is wrong without them.
+TESTS = {
+    "names": "test_guards_numpy.py::test_monkeypatched_function",
+    "error state": "test_guards_numpy.py::test_error_state",
+    "NumPy 2": "test_hints.py::test_other_version_of_numpy",
+    "helper or constant": "test_inlined_helpers.py::test_rebound",
+}
+
+
+def without_guards(source: str, mark: str, kind: str) -> str:
+    """An emitted module without its guards of one kind, in which everything stands in the same line as before."""
+    lines = source.splitlines()
+    marks = [number for number, line in enumerate(lines, 1) if line.strip() == mark]
+    for function in [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]:
+        inside = [number for number in marks if function.lineno <= number <= (function.end_lineno or 0)]
+        for statement in ast.walk(function):
+            if isinstance(statement, ast.If) and inside and statement.lineno < inside[-1]:
+                test = statement.test
+                first, last = test.lineno - 1, (test.end_lineno or 0) - 1
+                before, after = lines[first][: test.col_offset], lines[last][test.end_col_offset :]
+                kept = ast.unparse(without(test, kind))
+                lines[first : last + 1] = [f"{before}{kept}{after}", *[""] * (last - first)]
+                # The next one is found in the new text.
+                if kept != ast.unparse(test):
+                    return without_guards("\n".join(lines) + "\n", mark, kind)
+    return source
 
 
 def seed_bug(function: ast.FunctionDef | ast.For | ast.While, mark: int, name: str) -> None:
@@ -281,5 +306,5 @@ OF_GUARDS = {"bounds allow one more"}
 
 def all_bugs() -> list[str]:
     """The names of all bugs, guards that are dropped first."""
-    kinds = sorted(({*KINDS.values(), "bounds"}) - NOT_ABOUT_ARGUMENTS)
+    kinds = sorted({*KINDS.values(), "bounds"} - set(TESTS))
     return [DROPPED + kind for kind in kinds] + list(BUGS)

@@ -73,12 +73,22 @@ def compile_program(source: Path, folder: Path, *flags: Any) -> Program:
     emitted_path = folder / f"{source.stem}_opt.py"
     completed = run_compiler(source, "-o", emitted_path, *flags)
     assert completed.returncode == 0, completed.stderr
+    if kind := os.environ.get("AUTOMPHC_WITHOUT_GUARDS"):
+        drop_guards(emitted_path, kind)
     return Program(
         load_module(source),
         load_module(emitted_path),
         emitted_path,
         fallback_lines(emitted_path.read_text(encoding="utf-8")),
     )
+
+
+def drop_guards(path: Path, kind: str) -> None:
+    """Leaves out the guards of one kind, which a test must notice (`make mutation`)."""
+    sys.path.insert(0, str(ROOT / "test" / "fuzz"))
+    from seeded import without_guards
+
+    path.write_text(without_guards(path.read_text(encoding="utf-8"), ORIGINAL_MARK, kind), encoding="utf-8")
 
 
 def load_module(path: Path) -> types.ModuleType:

@@ -454,3 +454,23 @@ def test_monkeytype(tmp_path, monkeypatch):
     assert check(program, "scale", (0.5, numbers(300), numbers(300))).ran_optimized
     assert "_separate_lists((a, 1), (b, 1))" in program.emitted_source
     check(program, "scale", (0.5, [1.0, 2.0], [3.0, 4.0]))
+
+
+PROMOTION = """
+import numpy as np
+
+def scaled(n: int, s: float, a: "np.ndarray[np.float32][4]"):
+    for i in range(n):
+        a[i] = a[i] * s
+"""
+
+
+def test_other_version_of_numpy(tmp_path, monkeypatch):
+    """Where numbers do not adapt to what they meet, the original runs."""
+    path = tmp_path / "promotion.py"
+    path.write_text(PROMOTION, encoding="utf-8")
+    program = oracle.compile_program(path, tmp_path)
+    arguments = lambda _: (40, 0.1, of("f4", 40))  # noqa: E731
+    assert oracle.check(program, lambda module: module.scaled, arguments, SINGLE).ran_optimized
+    monkeypatch.setattr(program.emitted, "_numpy_2", lambda: False)
+    assert oracle.check(program, lambda module: module.scaled, arguments, SINGLE).ran_original
