@@ -50,7 +50,7 @@ def exists(name: str, collected: set[str]) -> bool:
 WITHOUT_CONDITIONS = {
     "affine-estimate-work", "affine-guard-memory", "affine-shift", "convert-nparray-to-affine", "convert-py-to-nparray",
     "nparray-delinearize", "nparray-drop-losing", "nparray-estimate-cost", "nparray-guard-profit",
-    "nparray-select-device", "nparray-share-inlined", "py-infer-types", "py-inline-helpers",
+    "nparray-share-inlined", "py-infer-types", "py-inline-helpers",
 }  # fmt: skip
 
 

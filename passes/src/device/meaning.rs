@@ -68,13 +68,13 @@ pub fn other_elements(operation: OperationRef, callee: &str, kb: &KnowledgeBase)
     let short = callee.rsplit('.').next().unwrap_or(callee);
     let masks = elements.iter().any(|element| element == "i1");
     let same = !masks || OF_MASKS.contains(&short);
-    if !legal!("select-device: the device treats masks alike", same) {
+    if !legal!("nparray-select-device: the device treats masks alike", same) {
         return Some(format!("{callee} of masks is another operation on a device"));
     }
     let complex = elements.iter().any(|element| element.starts_with("complex"));
     let real_only = kb.function(callee).is_some_and(|function| function.cupy_real);
     let same = !complex || !real_only || is_quotient_by_number(operation);
-    let same = legal!("select-device: the device treats complex numbers alike", same);
+    let same = legal!("nparray-select-device: the device treats complex numbers alike", same);
     (!same).then(|| format!("{callee} of complex numbers is another operation on a device"))
 }
 
@@ -108,7 +108,7 @@ pub fn same_types<'c: 'a, 'a>(operation: OperationRef<'c, 'a>, number: impl Fn(V
     match known.as_slice() {
         [] | [_] => true,
         [a, b] => {
-            legal!("select-device: the device converts alike", width(a) == width(b) && converts(operation))
+            legal!("nparray-select-device: the device converts alike", width(a) == width(b) && converts(operation))
         }
         _ => false,
     }
