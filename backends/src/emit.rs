@@ -232,7 +232,9 @@ impl<'e> Emitter<'e> {
             let end = ir::integers(function, "span").and_then(|span| usize::try_from(*span.get(1)?).ok());
             let capture = ir::string_of(function, "sym_name").and_then(|name| self.library.capture_of(name));
             if let (Some(offset), Some(capture)) = (end, capture) {
-                let lines = vec![String::new(), String::new(), capture];
+                let indent = ir::string_of(function, "member_indent").unwrap_or_default();
+                let blank = vec![String::new(); if indent.is_empty() { 2 } else { 1 }];
+                let lines = blank.into_iter().chain(capture.iter().map(|line| format!("{indent}{line}"))).collect();
                 self.insertions.push(Insertion { offset, lines });
             }
         }
@@ -243,8 +245,8 @@ impl<'e> Emitter<'e> {
     }
 }
 
-/// A function of the module itself, no method.
+/// A function of the module, or a member of a class that can be captured behind its definition.
 fn is_function<'c: 'a, 'a>(op: OperationRef<'c, 'a>) -> bool {
-    let part = ["class", "loop_of"].into_iter().any(|name| ir::attribute(op, name).is_some());
-    name_of(op) == "py.func" && !part
+    let has = |name: &str| ir::attribute(op, name).is_some();
+    name_of(op) == "py.func" && !has("loop_of") && (!has("class") || has("member_indent"))
 }

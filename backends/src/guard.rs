@@ -437,13 +437,23 @@ impl Guards<'_> {
         Ok(())
     }
 
-    /// The name may have been deleted, and is missed only where it is called.
+    /// The name may have been deleted, and is missed only where it is called. A method is looked up on what `names` says.
     fn helper<'c: 'a, 'a>(&mut self, op: OperationRef<'c, 'a>) -> Result<()> {
         let name = ir::required_string(op, "object")?;
         let own = self.library.own_function(name).ok_or_else(|| Problem::of(op, "names no function of the module"))?;
         let global = self.library.builtin("globals").call(Vec::new()).attribute("get");
-        let now = global.call(vec![Expr::Str(name.to_string())]);
-        self.add(Stage::Names, Expr::compare(now, "is", own));
+        let now = |name: &str| global.call(vec![Expr::Str(name.to_string())]);
+        let (stage, test) = match ir::strings(op, "names").first() {
+            None => (Stage::Names, Expr::compare(now(name), "is", own)),
+            Some(owner) => {
+                let member = name.rsplit('.').next().unwrap_or(name);
+                let known = self.kernel.params.contains(owner);
+                let object = if known { Expr::name(owner.clone()) } else { now(owner) };
+                let arguments = vec![object, Expr::Str(self.kernel.mangled(member)), own];
+                (Stage::Attributes, self.library.helper(Helper::SameMember).call(arguments))
+            }
+        };
+        self.add(stage, test);
         Ok(())
     }
 

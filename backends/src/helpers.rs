@@ -31,10 +31,12 @@ pub enum Helper {
     QuotientOnGpu,
     ModuleOfArrays,
     WriteableAnywhere,
+    /// An object, or a class, has this method.
+    SameMember,
 }
 
 impl Helper {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
@@ -61,6 +63,7 @@ impl Helper {
         Self::QuotientOnGpu,
         Self::ModuleOfArrays,
         Self::WriteableAnywhere,
+        Self::SameMember,
     ];
 
     /// The helper's name in its file.
@@ -92,6 +95,7 @@ impl Helper {
             Self::QuotientOnGpu => "_quotient_on_gpu",
             Self::ModuleOfArrays => "_module_of_arrays",
             Self::WriteableAnywhere => "_writeable_anywhere",
+            Self::SameMember => "_same_member",
         }
     }
 
@@ -123,6 +127,7 @@ impl Helper {
             Self::QuotientOnGpu => include_str!("helpers/quotient_on_gpu.py"),
             Self::ModuleOfArrays => include_str!("helpers/module_of_arrays.py"),
             Self::WriteableAnywhere => include_str!("helpers/writeable_anywhere.py"),
+            Self::SameMember => include_str!("helpers/same_member.py"),
         }
     }
 
@@ -164,6 +169,7 @@ impl Helper {
             Self::GpuFailed => &["MemoryError", "RuntimeWarning", "isinstance", "type"],
             Self::MaskedDotOnGpu => &["bool", "zip"],
             Self::ModuleOfArrays => &["all", "type"],
+            Self::SameMember => &["any", "getattr", "hasattr", "isinstance", "next", "object", "type"],
             Self::WriteableAnywhere => &["abs", "getattr", "sorted", "zip"],
             Self::Numpy2 | Self::Gpu | Self::QuotientOnGpu => &[],
         }

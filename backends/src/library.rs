@@ -77,7 +77,8 @@ impl Library {
 
     /// Makes functions of the module known, which can be captured where they are defined.
     pub fn know(&mut self, functions: impl IntoIterator<Item = String>, names: &mut Names) {
-        let captured = functions.into_iter().map(|name| (name.clone(), names.fresh(&format!("_{name}"))));
+        let fresh = |name: &String| format!("_{}", name.replace('.', "_").trim_start_matches('_'));
+        let captured = functions.into_iter().map(|name| (name.clone(), names.fresh(&fresh(&name))));
         self.own_names = captured.collect();
     }
 
@@ -88,10 +89,13 @@ impl Library {
         Some(Expr::name(&**captured))
     }
 
-    /// The statement that captures a function of the module, if it is needed.
-    pub fn capture_of(&self, name: &str) -> Option<String> {
+    /// The statements that capture a function of the module, if it is needed: in a class, as a variable of the module.
+    pub fn capture_of(&self, name: &str) -> Option<Vec<String>> {
         let captured = self.own_names.get(name).filter(|_| self.own.contains(name))?;
-        Some(format!("{captured} = {name}"))
+        Some(match name.rsplit_once('.') {
+            None => vec![format!("{captured} = {name}")],
+            Some((_, member)) => vec![format!("global {captured}"), format!("{captured} = {member}")],
+        })
     }
 
     /// Enters a kernel: its parameters and locals hide names of the module.

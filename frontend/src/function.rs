@@ -9,9 +9,9 @@
 use crate::aliases::Aliases;
 use crate::loops;
 use crate::refuse;
-use crate::scope::{bound_names, ModuleScope};
+use crate::scope::{bound_names, number, Global, Literal, ModuleScope};
 use crate::source::Source;
-use rustpython_parser::ast::{Arg, Arguments, Expr, Ranged, Stmt};
+use rustpython_parser::ast::{Arg, Arguments, Expr, Ranged, Stmt, StmtAssign, StmtReturn};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,15 @@ pub struct Function {
     pub end: usize,
     pub parameters: Vec<Parameter>,
     pub defaults: usize,
+    /// Defaults that are numbers, by parameter.
+    pub numbers: Vec<(String, Literal)>,
+    /// How many parameters are given by their position alone, and how many by their name alone.
+    pub only: (usize, usize),
+    /// A lambda that a name is bound to: others may call it, and it is no kernel.
+    pub lambda: bool,
+    /// For a function without decorators, a static method or a property: the blanks before its definition, and whether
+    /// it is a property.
+    pub member: Option<(String, bool)>,
     pub body: Vec<Stmt>,
     pub span: (usize, usize),
     pub indent: String,
@@ -126,6 +135,10 @@ impl<'a> Collector<'a> {
                     self.function(stmt, &place);
                     continue;
                 }
+                Stmt::Assign(stmt) if place.class.is_none() => {
+                    self.lambda(stmt);
+                    continue;
+                }
                 Stmt::ClassDef(class) => {
                     let name = qualify(&place.class, class.name.as_str());
                     let refused =
@@ -188,6 +201,10 @@ impl<'a> Collector<'a> {
                 .chain(&args.kwonlyargs)
                 .filter_map(|a| a.default.as_ref())
                 .count(),
+            numbers: self.numbers(args),
+            only: (args.posonlyargs.len(), args.kwonlyargs.len()),
+            lambda: false,
+            member: self.member(stmt, decorators),
             body,
             span: text.span,
             indent: text.indent,
@@ -198,6 +215,73 @@ impl<'a> Collector<'a> {
         let loops = self.loops(&function);
         self.functions.push(function);
         self.functions.extend(loops);
+    }
+
+    /// `name = lambda x: ...` in the module: a function of one return.
+    fn lambda(&mut self, stmt: &StmtAssign) {
+        let ([Expr::Name(name)], Expr::Lambda(lambda)) = (stmt.targets.as_slice(), stmt.value.as_ref()) else { return };
+        if !self.scope.functions.contains(name.id.as_str()) {
+            return;
+        }
+        let args = &lambda.args;
+        let value = Some(lambda.body.clone());
+        let body = vec![Stmt::Return(StmtReturn { value, range: lambda.body.range() })];
+        let refused = refuse::body(args, &body, self.max_depth);
+        let mut end = self.source.line_end(stmt.end().into());
+        while self.is_continued(end) && end < self.source.text.len() {
+            end = self.source.line_end(end);
+        }
+        let symbol = self.symbol(name.id.as_str());
+        self.functions.push(Function {
+            symbol,
+            qualified_name: name.id.to_string(),
+            class: None,
+            kind: MethodKind::Function,
+            offset: stmt.start().into(),
+            end: stmt.end().into(),
+            parameters: parameters(args).map(|arg| self.parameter(arg)).collect(),
+            defaults: 0,
+            numbers: self.numbers(args),
+            only: (args.posonlyargs.len(), args.kwonlyargs.len()),
+            lambda: true,
+            member: None,
+            body: if refused.is_some() { Vec::new() } else { body },
+            span: (end, end),
+            indent: String::new(),
+            single_line_body: true,
+            refused,
+            iteration: None,
+        });
+    }
+
+    /// What a class finds under the name of a function can be known where it is defined.
+    fn member(&self, stmt: &Stmt, decorators: &[Expr]) -> Option<(String, bool)> {
+        let decorator = match decorators {
+            [] => None,
+            [only] => Some(self.scope.resolve_chain(only)?),
+            _ => return None,
+        };
+        let property = match decorator.as_deref() {
+            None | Some("builtins.staticmethod") => false,
+            Some("builtins.property") => true,
+            Some(_) => return None,
+        };
+        let start = usize::from(stmt.start());
+        let indent = self.source.slice(self.source.line_start(start), start);
+        indent.trim().is_empty().then(|| (indent.to_string(), property))
+    }
+
+    /// Defaults that are numbers, or constants of the module: they are what they were when the function was defined.
+    fn numbers(&self, args: &Arguments) -> Vec<(String, Literal)> {
+        let known = |default: &Expr| match default {
+            Expr::Name(name) => match self.scope.resolve(name.id.as_str()) {
+                Global::Constant(value) => Some(value),
+                _ => None,
+            },
+            other => number(other),
+        };
+        let all = args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs);
+        all.filter_map(|arg| Some((arg.def.arg.to_string(), known(arg.default.as_deref()?)?))).collect()
     }
 
     /// The bodies of the function's loops, as functions of what an iteration reads.

@@ -8,13 +8,15 @@
 use crate::module_variables;
 use crate::walk::{statements, walk, Node};
 use rustpython_parser::ast::bigint::BigInt;
-use rustpython_parser::ast::{Alias, Constant, Expr, ExprContext, Pattern, Ranged, Stmt, StmtImportFrom, UnaryOp};
+use rustpython_parser::ast::{
+    Alias, Arguments, Constant, Expr, ExprContext, Pattern, Ranged, Stmt, StmtImportFrom, UnaryOp,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Builtins that kernels call; all others stay unresolved names.
 const BUILTINS: &str = "abs all any bin bool bytearray bytes callable chr complex dict divmod enumerate filter float \
     format frozenset getattr hasattr hash hex id int isinstance issubclass iter len list map max min next object oct \
-    ord pow print range repr reversed round set setattr slice sorted str sum tuple type zip";
+    ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum tuple type zip";
 
 /// Modules of NumPy that only re-export its public names.
 const NUMPY_INNER: [&str; 8] = [
@@ -66,7 +68,7 @@ pub struct ModuleScope {
     constants: BTreeMap<String, Literal>,
     /// Variables that one statement of the module binds, with its offset and what it says of their type.
     pub variables: BTreeMap<String, (usize, String)>,
-    /// Functions that one definition without decorators binds, all their parameters plain.
+    /// Functions that one definition without decorators, or one lambda, binds, without starred parameters.
     pub functions: BTreeSet<String>,
     bound: BTreeSet<String>,
     /// `from m import *` may bind anything, builtins included.
@@ -91,16 +93,11 @@ impl ModuleScope {
                 scope.trust(name, all);
             }
         }
-        for stmt in body {
-            let Stmt::FunctionDef(f) = stmt else { continue };
-            let once = bindings
-                .get(f.name.as_str())
-                .is_some_and(|all| all.len() == 1 && all.iter().all(|b| Some(b.offset) > last_star));
-            let args = &f.args;
-            let plain = args.posonlyargs.is_empty() && args.kwonlyargs.is_empty();
-            let plain = plain && args.vararg.is_none() && args.kwarg.is_none();
-            if once && plain && f.decorator_list.is_empty() && !shared.contains(f.name.as_str()) {
-                scope.functions.insert(f.name.to_string());
+        for (name, args) in body.iter().filter_map(definition) {
+            let once =
+                bindings.get(name).is_some_and(|all| all.len() == 1 && all.iter().all(|b| Some(b.offset) > last_star));
+            if once && args.vararg.is_none() && args.kwarg.is_none() && !shared.contains(name) {
+                scope.functions.insert(name.to_string());
             }
         }
         let hints = module_variables::hints(body, &scope);
@@ -349,6 +346,18 @@ fn capture(pattern: &Pattern, report: &mut impl FnMut(&str, How)) {
         _ => return,
     };
     name.iter().for_each(|name| report(name.as_str(), How::Other));
+}
+
+/// The name and the parameters of a function that a statement of the module defines: `def` or a lambda.
+fn definition(stmt: &Stmt) -> Option<(&str, &Arguments)> {
+    match stmt {
+        Stmt::FunctionDef(f) if f.decorator_list.is_empty() => Some((f.name.as_str(), &f.args)),
+        Stmt::Assign(s) => match (s.targets.as_slice(), s.value.as_ref()) {
+            ([Expr::Name(name)], Expr::Lambda(lambda)) => Some((name.id.as_str(), &lambda.args)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Names in any `global` statement of the file.

@@ -1,7 +1,7 @@
 # RUN: automphc-translate --import-python %s | FileCheck %s
 
 # CHECK: module attributes {{.*}}py.classes = {Kernel = {attributes = ["Inner", "size"], bases = ["Base"], methods = ["run"]}, Kernel.Inner = {attributes = ["build", "run"], bases = [], methods = []}}{{.*}}py.source_hash = "
-# CHECK-NEXT: py.func @Kernel.run(["self", "x"]) hints ["", "float"] attributes {class = "Kernel", defaults = 1 : i64
+# CHECK-NEXT: py.func @Kernel.run(["self", "x"]) hints ["", "float"] attributes {class = "Kernel", default_values = {x = 1.000000e+00 : f64}, defaults = 1 : i64
 # CHECK-SAME: indent = "        "
 # CHECK-SAME: method_kind = "method"
 # CHECK-SAME: self_name = "self"

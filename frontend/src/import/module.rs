@@ -9,7 +9,7 @@ use super::stmt::FunctionImporter;
 use crate::function::{Class, Function, MethodKind};
 use crate::parse::Parsed;
 use crate::recorded::Recorded;
-use crate::scope::bound_names;
+use crate::scope::{bound_names, Literal};
 use crate::source::Source;
 use melior::ir::attribute::{ArrayAttribute, DictionaryAttribute};
 use melior::ir::operation::OperationMutLike;
@@ -137,6 +137,26 @@ fn function_attributes<'c>(
         attributes.push(("loop_of", build.string(&iteration.function)));
         attributes.push(("loop_span", build.integers(&[iteration.span.0, iteration.span.1])));
         attributes.push(("left", build.strings(&iteration.left)));
+    }
+    if !function.numbers.is_empty() {
+        let number = |value: &Literal| match value {
+            Literal::Int(value) => build.int(*value),
+            Literal::Float(value) => build.float(*value),
+        };
+        let numbers: Vec<_> = function.numbers.iter().map(|(name, value)| (name.as_str(), number(value))).collect();
+        attributes.push(("default_values", dictionary(build, &numbers)));
+    }
+    if function.only != (0, 0) {
+        attributes.push(("only", build.integers(&[function.only.0, function.only.1])));
+    }
+    if let (Some((indent, property)), Some(_)) = (&function.member, &function.class) {
+        attributes.push(("member_indent", build.string(indent)));
+        if *property {
+            attributes.push(("property", build.unit()));
+        }
+    }
+    if function.lambda {
+        attributes.push(("lambda", build.unit()));
     }
     if function.single_line_body {
         attributes.push(("single_line_body", build.unit()));

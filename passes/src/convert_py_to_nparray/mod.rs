@@ -62,7 +62,7 @@ fn convert_module<'c>(module: OperationRef<'c, 'c>, kb: &KnowledgeBase) {
     let mut loops = Loops::default();
     for (position, kernel) in kernels.iter().enumerate() {
         let function = tree::function(*kernel);
-        if is_copy(*kernel) || loops.are_modelled_around(&function) {
+        if is_copy(*kernel) || kernel.has_attribute("lambda") || loops.are_modelled_around(&function) {
             continue;
         }
         if let Some(reason) = &function.refused {

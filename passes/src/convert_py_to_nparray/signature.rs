@@ -111,7 +111,12 @@ pub fn guards<'c>(
     }
     functions(builder, lowering, &guard);
     for name in &lowering.plan.helpers {
-        guard("helper", &[], &[("object", builder.string(name))]);
+        match name.split_once('@') {
+            None => guard("helper", &[], &[("object", builder.string(name))]),
+            Some((member, owner)) => {
+                guard("helper", &[], &[("object", builder.string(member)), ("names", builder.strings(&[owner]))]);
+            }
+        }
     }
     for (name, kind) in &lowering.plan.objects {
         guard("object", &[], &[("object", builder.string(name)), ("type", builder.string(kind))]);

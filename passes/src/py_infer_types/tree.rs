@@ -298,7 +298,7 @@ fn tested<'c>(op: OperationRef<'c, 'c>) -> Vec<Expr<'c>> {
 }
 
 /// The two integers of an attribute.
-fn integers(op: OperationRef, name: &str) -> Option<(usize, usize)> {
+pub fn integers(op: OperationRef, name: &str) -> Option<(usize, usize)> {
     let pair = DenseI64ArrayAttribute::try_from(op.attribute(name).ok()?).ok()?;
     let at = |index| usize::try_from(pair.element(index).ok()?).ok();
     Some((at(0)?, at(1)?))

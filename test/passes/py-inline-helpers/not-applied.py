@@ -17,9 +17,9 @@ def counted(x):
     return x
 
 
-# CHECK-DAG: remark: the call of 'rebound' stays: it binds 'x' again
-def rebound(x):
-    x = x + 1.0
+# CHECK-DAG: remark: the call of 'updated' stays: it has a statement of kind 'py.aug_assign'
+def updated(x):
+    x += 1.0
     return x
 
 
@@ -33,9 +33,26 @@ def same(x):
     return x
 
 
-# CHECK-DAG: remark: the call of 'defaulted' stays: not every parameter is given
-def defaulted(x, y=1.0):
-    return x + y
+# CHECK-DAG: remark: the call of 'defaulted' stays: not every parameter is given, and defaults are no numbers
+def defaulted(x, y=[1.0]):
+    return x + y[0]
+
+
+# CHECK-DAG: remark: the call of 'by_position' stays: it has no parameter that is called 'x'
+def by_position(x, /):
+    return x + 1.0
+
+
+# CHECK-DAG: remark: the call of 'by_name' stays: it takes fewer arguments
+def by_name(*, x):
+    return x + 1.0
+
+
+# CHECK-DAG: remark: the call of 'unbound' stays: 'y' is another variable in the caller, or unbound
+def unbound(x):
+    if x > 0.0:
+        y = x + 1.0
+    return y
 
 
 # CHECK-DAG: remark: the call of 'scaled' stays: 'FACTOR' is another variable in the caller, or unbound
@@ -78,12 +95,50 @@ def kernel(a: np.ndarray, n: int):
     for i in range(n):
         a[i] = again(a[i])
         a[i] = counted(a[i])
-        a[i] = rebound(a[i])
-        a[i] = ignores(a[i], 1.0)
+        a[i] = updated(a[i])
+        a[i] = ignores(a[i], a[i + 1])
         a[i] = same(a[i])
         a[i] = defaulted(a[i])
+        a[i] = by_position(x=a[i])
+        a[i] = by_name(a[i])
+        a[i] = unbound(a[i])
         a[i] = scaled(a[i]) + FACTOR
         a[i] = printed(a[i])
         a[i] = half(a[i])
         a[i] = decorated(a[i])
         a[i] = twice_bound(a[i])
+
+
+class Private:
+    def __offset(self):
+        return self.__o + 1.0
+
+
+class Model(Private):
+    # What a decorator makes of a method is not known.
+    @decorator
+    def decorated_method(self, x):
+        return x + 1.0
+
+    @classmethod
+    def scaled(cls, x):
+        return cls.scale * x
+
+    def given(self, a: np.ndarray, n: int):
+        for i in range(n):
+            a[i] = self.decorated_method(a[i])
+            a[i] = self.scaled(a[i])
+
+    # Another object may be of another class.
+    def others(self, other, a: np.ndarray, n: int):
+        for i in range(n):
+            a[i] = other.shift(a[i])
+
+    # The object may be another one.
+    def bound_again(self, a: np.ndarray, n: int):
+        self = self.next
+        for i in range(n):
+            a[i] = self.shift(a[i])
+
+    def shift(self, x):
+        return x + 1.0
