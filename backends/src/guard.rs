@@ -73,6 +73,7 @@ pub fn condition<'c: 'a, 'a>(
 
 /// `a <= b` and `b <= a` as `a == b`, and those of more as one chain.
 fn equalities(mut conditions: Vec<Expr>) -> Vec<Expr> {
+    conditions.iter_mut().for_each(pinched);
     let mut position = 0;
     while position < conditions.len() {
         let (before, rest) = conditions.split_at(position + 1);
@@ -93,6 +94,15 @@ fn equalities(mut conditions: Vec<Expr>) -> Vec<Expr> {
         }
     }
     conditions
+}
+
+/// `a <= b <= a` as `a == b`.
+fn pinched(condition: &mut Expr) {
+    let Expr::Compare(first, rest) = condition else { return };
+    if matches!(rest.as_slice(), [("<=", _), ("<=", last)] if *last == **first) {
+        rest.truncate(1);
+        rest[0].0 = "==";
+    }
 }
 
 /// Both sides of one comparison by this operator.

@@ -5,19 +5,21 @@
 //! after:  for %k { … for %j = %k { R[%k, %j] = 0 } for %j = %k { for %i { R[%k, %j] = … } } … }
 //!
 //! Distribution takes the reset out of the loop. There the sum adds to memory;
-//! beside its reset it is one call that stores its result.
+//! beside its reset it is one call that stores its result. A temporary that has a part
+//! for each iteration is reset where it is used first, so that `affine-contract` can give
+//! all iterations one part.
 //!
 //! Legal: both loops have the same bounds, nothing between them touches the
 //! array, and no access of the loop that comes before the reset's new place is
 //! to an element that the reset stores later (exact).
-//! Done where the sum absorbs the reset, of exactly its elements.
+//! Done where the sum absorbs the reset, of exactly its elements, and for such temporaries.
 //! Not handled: resets by loops in another order; resets that are no constants.
 
 use crate::legal;
 use crate::raise_affine_to_nparray::resets;
 use crate::scop::order::{exists, Question, Site};
-use crate::scop::{chain, domain, read, substitute, visit_statements, write, Lin, Loop, Node, Var};
-use crate::version::versions;
+use crate::scop::{chain, domain, read, substitute, visit_statements, write, Array, Lin, Loop, Node, Var};
+use crate::version::{self, versions};
 use automphc_dialects::ir::context_of;
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_kb::affine::Affine;
@@ -31,7 +33,9 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
     for version in versions(module) {
         let Some(mut scop) = read::read(version) else { continue };
         let facts = crate::affine_guard_memory::facts(&mut scop);
-        if sink(&mut scop.body, &facts) {
+        let own = |array: &Array| array.local && version::defined_by(array.value, "memref.alloc").is_some();
+        let locals: Vec<bool> = scop.arrays.iter().map(own).collect();
+        if sink(&mut scop.body, &locals, &facts) {
             write::write(context_of(&version), &scop);
         }
     }
@@ -39,11 +43,11 @@ fn run(module: OperationRef, _: &Options) -> PassResult {
 }
 
 /// Sinks what can be sunk in a block and in the loops of it; whether it did.
-fn sink(nodes: &mut Vec<Node>, facts: &[Lin]) -> bool {
+fn sink(nodes: &mut Vec<Node>, locals: &[bool], facts: &[Lin]) -> bool {
     let mut changed = false;
     let mut position = 0;
     while position < nodes.len() {
-        match plan(nodes, position, facts) {
+        match plan(nodes, position, locals, facts) {
             Some((place, node)) => {
                 let (target, inside) = place;
                 if let Node::Loop(l) = &mut nodes[target] {
@@ -58,7 +62,7 @@ fn sink(nodes: &mut Vec<Node>, facts: &[Lin]) -> bool {
     for node in nodes {
         if let Node::Loop(l) = node {
             let inner = [facts, &domain::constraints(&[&l.header()])].concat();
-            changed |= sink(&mut l.body, &inner);
+            changed |= sink(&mut l.body, locals, &inner);
         }
     }
     changed
@@ -66,7 +70,12 @@ fn sink(nodes: &mut Vec<Node>, facts: &[Lin]) -> bool {
 
 /// Where the node at a position goes, as the positions of a loop and of a place
 /// in its body, and what goes there.
-fn plan<'c, 'a>(nodes: &[Node<'c, 'a>], position: usize, facts: &[Lin]) -> Option<((usize, usize), Node<'c, 'a>)> {
+fn plan<'c, 'a>(
+    nodes: &[Node<'c, 'a>],
+    position: usize,
+    locals: &[bool],
+    facts: &[Lin],
+) -> Option<((usize, usize), Node<'c, 'a>)> {
     let Node::Loop(own) = &nodes[position] else { return None };
     let (_, reset) = chain(&nodes[position]).filter(|(_, s)| matches!(s.value, Expr::Number(_)))?;
     let array = reset.write.array;
@@ -81,7 +90,9 @@ fn plan<'c, 'a>(nodes: &[Node<'c, 'a>], position: usize, facts: &[Lin]) -> Optio
     substitute(&mut body, &Var::Loop(own.id), &Affine::var(Var::Loop(l.id)));
     let node = body.pop().filter(|_| body.is_empty())?;
     let absorbs = |other: &Node| chain(other).is_some_and(|(loops, sum)| resets(&node, &loops, sum));
-    let inside = l.body.iter().position(absorbs)?;
+    let by_iteration = reset.write.index.iter().any(|index| index.as_var() == Some(&Var::Loop(own.id)));
+    let first = || l.body.iter().position(|node| touches(node, array)).filter(|_| locals[array] && by_iteration);
+    let inside = l.body.iter().position(absorbs).or_else(first)?;
     let fits = legal!("affine-sink: the reset comes before no earlier access", fits(l, inside, &node, facts));
     fits.then_some(((next, inside), node))
 }

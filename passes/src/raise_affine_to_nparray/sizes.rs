@@ -51,8 +51,16 @@ impl Raiser<'_, '_, '_> {
             let held = parts.iter().flatten().nth(axis).map(|part| part.upper.clone() - part.lower.clone());
             return held.as_ref() == Some(upper);
         }
-        let size = self.sizes.get(&(array, axis));
-        size.is_some_and(|size| size != upper && self.facts.contains(&(upper.clone() - size.clone())))
-            || self.memory.contains_key(&array) && size == Some(upper)
+        let Some(size) = self.sizes.get(&(array, axis)) else { return false };
+        match size == upper {
+            // The size of an argument is its own name for that.
+            true => !matches!(size.as_var(), Some(Var::Symbol(id)) if self.is_size_of(*id, array)),
+            false => self.facts.contains(&(upper.clone() - size.clone())),
+        }
+    }
+
+    fn is_size_of(&self, symbol: usize, array: usize) -> bool {
+        let dim = version::defined_by(self.scop.symbols[symbol], "nparray.dim");
+        dim.and_then(|dim| dim.operand(0).ok()) == Some(self.scop.arrays[array].value)
     }
 }

@@ -37,3 +37,35 @@ func.func private @"row_sums$version0"(%a: memref<?x?xf64> {py.name = "a", py.ki
   }
   return
 }
+
+// A temporary with a part for each iteration is filled where it is used first.
+// CHECK-LABEL: @filled$version0(
+// CHECK: %[[T:.*]] = memref.alloc
+// CHECK-NEXT: affine.for %[[K:.*]] = 0 to
+// CHECK-NEXT:   affine.for %[[J:.*]] = 0 to
+// CHECK-NEXT:     %[[Z:.*]] = arith.constant 0.000000e+00 : f64
+// CHECK-NEXT:     affine.store %[[Z]], %[[T]][%[[K]], %[[J]]]
+// CHECK:        affine.for
+// CHECK:          affine.store %{{.*}}, %[[T]][%[[K]], %{{.*}}]
+func.func private @"filled$version0"(%a: memref<?xf64> {py.name = "a", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "filled"} {
+  %t = memref.alloc(%n, %n) : memref<?x?xf64>
+  affine.for %k = 0 to %n {
+    affine.for %j = 0 to %n {
+      %zero = arith.constant 0.0 : f64
+      affine.store %zero, %t[%k, %j] : memref<?x?xf64>
+    }
+  }
+  affine.for %k = 0 to %n {
+    affine.for %j = 1 to %n {
+      %0 = affine.load %a[%j] : memref<?xf64>
+      affine.store %0, %t[%k, %j] : memref<?x?xf64>
+    }
+    affine.for %j = 0 to %n {
+      %1 = affine.load %t[%k, %j] : memref<?x?xf64>
+      %2 = affine.load %a[%j] : memref<?xf64>
+      %3 = arith.addf %1, %2 : f64
+      affine.store %3, %a[%j] : memref<?xf64>
+    }
+  }
+  return
+}

@@ -296,11 +296,15 @@ impl<'c> Lowering<'_, 'c> {
             self.plan.steps.retain(|step| !matches!(step, Step::Define(id) if *id == value));
         }
         // One axis has one layout; of more, NumPy keeps the operands' own.
+        let follows = self.is_row_major(value) && !self.has_transform(value);
         let returned = self.returns(name) && self.is_row_major(value);
         let row_major = ty.rank < 2 || returned;
         self.plan.row_major |= returned && ty.rank > 1;
         self.plan.numpy2 |= returned && ty.rank > 1 && self.has_transform(value);
         let id = self.define(Kind::Alloc { sizes, name: name.to_string(), row_major }, ty, shape, location);
+        if follows {
+            self.follow_arguments.insert(id);
+        }
         if !empty {
             self.store(value, id, None, None, location);
         }

@@ -57,13 +57,29 @@ impl<'c> Lowering<'_, 'c> {
         if writes.contains(target) || self.open.contains(target) {
             return declined(format!("the loop variable '{target}' is bound again inside its loop"));
         }
-        let writes = self.rebound(writes, stmt);
         let range = self.range(&nest.iterable)?;
         let live_inside = liveness::body_entry(&nest.body, live);
+        let anew = self.carry_arrays(nest, &range, &live.union(&live_inside).cloned().collect(), stmt.location)?;
+        let outcome = self.loop_over(stmt, nest, (range, writes), live, &live_inside);
+        self.in_place.retain(|name, _| !anew.contains(name));
+        outcome
+    }
+
+    /// The loop, once its arrays have the memory that they keep.
+    fn loop_over(
+        &mut self,
+        stmt: &Stmt<'c>,
+        nest: &For<'c>,
+        (range, writes): (Range, Names),
+        live: &Names,
+        live_inside: &Names,
+    ) -> Outcome<'c, ()> {
+        let target = &nest.target;
+        let writes = self.rebound(writes, stmt);
         let left = self.left_bound(nest, live, &range, stmt.location)?;
         let outside = live.iter().filter(|name| !left.binds(name)).cloned().collect();
-        self.enter(&writes, &outside, &live_inside, "the loop", stmt.location)?;
-        self.carry(&writes, &live_inside);
+        self.enter(&writes, &outside, live_inside, "the loop", stmt.location)?;
+        self.carry(&writes, live_inside);
         let before = self.env.clone();
         self.loops += 1;
         let variable = self.loops;
@@ -77,7 +93,7 @@ impl<'c> Lowering<'_, 'c> {
         self.open.push(target.clone());
         self.escaped |= self.escapes_in_loops;
         let (texts, escaped) = (self.declined.len(), self.escaped);
-        let body = self.nested(&nest.body, &live.union(&live_inside).cloned().collect());
+        let body = self.nested(&nest.body, &live.union(live_inside).cloned().collect());
         self.open.pop();
         let body = body?;
         self.check_loop(&body, texts, escaped, &before)?;
@@ -162,7 +178,7 @@ impl<'c> Lowering<'_, 'c> {
 
     /// The names among these that the statement does not just update in place, as arrays.
     pub fn rebound(&self, mut names: Names, stmt: &Stmt<'c>) -> Names {
-        names.retain(|name| !self.only_in_place(name, stmt));
+        names.retain(|name| !self.only_in_place(name, stmt) && !self.in_place.contains_key(name));
         names
     }
 

@@ -12,6 +12,7 @@
 mod after_loop;
 mod branch;
 mod call;
+mod carried_arrays;
 mod exact;
 mod expression;
 mod globals;
@@ -37,7 +38,7 @@ use automphc_kb::affine::Affine;
 use automphc_kb::types::{Category, ValueType};
 use automphc_kb::KnowledgeBase;
 use melior::ir::Location;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub type Outcome<'c, T> = Result<T, Declined<'c>>;
 
@@ -110,6 +111,10 @@ pub struct Lowering<'p, 'c> {
     pub carried: Names,
     /// Matrices that this version takes for one column.
     columns: Names,
+    /// Arrays that the open loops bind anew, and their memory.
+    in_place: BTreeMap<String, Id>,
+    /// Arrays that lie in memory row by row if all arguments do.
+    follow_arguments: BTreeSet<Id>,
 }
 
 /// Lowers a function; the error says why there is no version. What a text in a
@@ -188,6 +193,8 @@ fn attempt<'p, 'c>(
         read_before: Names::new(),
         carried: iteration::carried(function, params),
         columns: Names::new(),
+        in_place: BTreeMap::new(),
+        follow_arguments: BTreeSet::new(),
     }
 }
 
@@ -210,6 +217,7 @@ struct Before {
     open: usize,
     branches: usize,
     escaped: bool,
+    in_place: BTreeMap<String, Id>,
 }
 
 impl<'c> Lowering<'_, 'c> {
@@ -239,6 +247,7 @@ impl<'c> Lowering<'_, 'c> {
             open: self.open.len(),
             branches: self.branches,
             escaped: self.escaped,
+            in_place: self.in_place.clone(),
         }
     }
 
@@ -261,6 +270,7 @@ impl<'c> Lowering<'_, 'c> {
         self.open.truncate(before.open);
         self.branches = before.branches;
         self.escaped = before.escaped;
+        self.in_place = before.in_place;
         self.group = None;
     }
 
@@ -412,6 +422,13 @@ fn mutated(kb: &KnowledgeBase, body: &[Stmt]) -> Names {
             return written;
         }
     }
+}
+
+/// The value is an array that the expression makes.
+fn is_new_array(kb: &KnowledgeBase, e: &Expr) -> bool {
+    let computes =
+        matches!(e.kind, ExprKind::Call(_) | ExprKind::Binary(..) | ExprKind::Unary(..) | ExprKind::Compare(..));
+    computes && matches!(e.ty, Ty::Array { .. }) && !may_share(kb, e)
 }
 
 /// The value may be, or be a view of, an array that its operands name.

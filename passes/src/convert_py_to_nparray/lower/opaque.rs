@@ -277,6 +277,10 @@ impl<'c> Lowering<'_, 'c> {
             let reason = format!("the parameter '{name}' is bound again and read by a statement kept as text");
             return Err(Declined::new(stmt.location, reason));
         }
+        if self.in_place.contains_key(name) {
+            let reason = format!("'{name}' is bound anew in a loop and read by a statement kept as text");
+            return Err(Declined::new(stmt.location, reason));
+        }
         match binding {
             Binding::Place(_) if self.carried.contains(name) => drop(self.read_before.insert(name.to_string())),
             Binding::Place(_) | Binding::Unknown => {}

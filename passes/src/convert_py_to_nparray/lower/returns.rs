@@ -101,7 +101,7 @@ impl<'c> Lowering<'_, 'c> {
     pub fn is_row_major(&self, id: Id) -> bool {
         match &self.plan.value(id).kind {
             Kind::Argument | Kind::Cell | Kind::Constant(_) | Kind::IndexValue(_) => true,
-            Kind::Alloc { row_major, .. } => *row_major,
+            Kind::Alloc { row_major, .. } => *row_major || self.follow_arguments.contains(&id),
             Kind::View { source, axes } => {
                 let forward = |axis: &Axis| !matches!(axis, Axis::Slice(_, _, step) if *step < 0);
                 axes.iter().all(forward) && self.is_row_major(*source)

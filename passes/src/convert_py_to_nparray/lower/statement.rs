@@ -101,6 +101,9 @@ impl<'c> Lowering<'_, 'c> {
             self.env.insert(name.to_string(), Binding::Points(points, Some(keep)));
             return Ok(());
         }
+        if let Some(memory) = self.in_place.get(name).copied() {
+            return self.bind_anew(name, e, memory, stmt.location);
+        }
         self.bind_array(stmt, name, e)
     }
 
