@@ -73,6 +73,10 @@ def main() -> int:
                 room.release()
                 pool.terminate()
                 break
+        else:
+            # Workers that end by themselves hold no lock that the others wait for.
+            pool.close()
+            pool.join()
     print(coverage_report.text(total, time.monotonic() - started))
     missing = coverage_report.missing(total) if options.complete else []
     print("".join(f"never exercised: {name}\n" for name in missing), end="")
