@@ -360,6 +360,10 @@ impl Guards<'_> {
                 let zero = if arg.kind == Kind::Int { Expr::Int(0) } else { Expr::Float(0.0) };
                 self.add(Stage::Scalar, Expr::compare(name, ">=", zero));
             }
+            "moderate" if arg.rank > 0 => {
+                let test = self.library.helper(Helper::Moderate).call(vec![name]);
+                self.add(Stage::Finite, test);
+            }
             "moderate" => {
                 let (low, high) = (Expr::Float(-1e75), Expr::Float(1e75));
                 self.add(Stage::Scalar, Expr::Compare(Box::new(low), vec![("<=", name), ("<=", high)]));

@@ -33,10 +33,11 @@ pub enum Helper {
     WriteableAnywhere,
     /// An object, or a class, has this method.
     SameMember,
+    Moderate,
 }
 
 impl Helper {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
@@ -64,6 +65,7 @@ impl Helper {
         Self::ModuleOfArrays,
         Self::WriteableAnywhere,
         Self::SameMember,
+        Self::Moderate,
     ];
 
     /// The helper's name in its file.
@@ -96,6 +98,7 @@ impl Helper {
             Self::ModuleOfArrays => "_module_of_arrays",
             Self::WriteableAnywhere => "_writeable_anywhere",
             Self::SameMember => "_same_member",
+            Self::Moderate => "_moderate",
         }
     }
 
@@ -128,6 +131,7 @@ impl Helper {
             Self::ModuleOfArrays => include_str!("helpers/module_of_arrays.py"),
             Self::WriteableAnywhere => include_str!("helpers/writeable_anywhere.py"),
             Self::SameMember => include_str!("helpers/same_member.py"),
+            Self::Moderate => include_str!("helpers/moderate.py"),
         }
     }
 
@@ -136,7 +140,7 @@ impl Helper {
         match self {
             Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
             Self::FloatArray => &[("marshal", "marshal"), ("np", "numpy")],
-            Self::Nonzero | Self::Quotient | Self::MaskedDot | Self::Numpy2 => &[("np", "numpy")],
+            Self::Nonzero | Self::Quotient | Self::MaskedDot | Self::Numpy2 | Self::Moderate => &[("np", "numpy")],
             Self::Cupy => &[("os", "os"), ("sys", "sys")],
             Self::GpuFailed => &[("warnings", "warnings")],
             Self::ModuleOfArrays => &[("np", "numpy"), ("sys", "sys")],
@@ -171,6 +175,7 @@ impl Helper {
             Self::ModuleOfArrays => &["all", "type"],
             Self::SameMember => &["any", "getattr", "hasattr", "isinstance", "next", "object", "type"],
             Self::WriteableAnywhere => &["abs", "getattr", "sorted", "zip"],
+            Self::Moderate => &["bool"],
             Self::Numpy2 | Self::Gpu | Self::QuotientOnGpu => &[],
         }
     }

@@ -41,7 +41,7 @@ def NpArray_GuardOp : NpArray_Op<"guard", [MemoryEffects<[MemRead, MemWrite]>]> 
     | finite | argument | | every element is finite |
     | fp_state | | | NumPy's error state and the warning filters are the defaults |
     | nonzero | scalar argument | | the scalar is not zero |
-    | moderate | scalar argument | | the scalar lies between -1e75 and 1e75: its fourth power does not overflow |
+    | moderate | argument | | it, or each of its elements, lies between -1e75 and 1e75: products of four do not overflow |
     | nonnegative | scalar argument | | the scalar is zero or more, and no NaN |
     | functions | | `names`, `spellings` | what the program spells so still is the function of this full name |
     | constant | | `object`, `value` | this global name still is this number |

@@ -17,6 +17,7 @@ pub mod affine_fuse_parallel;
 pub mod affine_guard_memory;
 pub mod affine_hoist_updates;
 pub mod affine_interchange;
+pub mod affine_join_sums;
 pub mod affine_privatize;
 pub mod affine_reassociate;
 pub mod affine_shift;

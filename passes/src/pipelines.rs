@@ -50,7 +50,7 @@ impl Stage {
             // one element; sequential loops first go where most is left inside
             // them, updates wait until they are read, then come parts and tiles.
             // In those that stay, what was distributed and expanded for nothing
-            // goes back. Parallel loops are fused last: every nest then has its own schedule, which its tiles keep.
+            // goes back. Sums that stay side by side then are joined. Parallel loops are fused last: every nest then has its own schedule, which its tiles keep.
             Stage::Scheduled => &[
                 "affine-forward-substitute",
                 "affine-expand-products",
@@ -67,6 +67,7 @@ impl Stage {
                 "affine-tile",
                 "affine-sink",
                 "affine-contract",
+                "affine-join-sums",
                 "affine-hoist-updates",
                 "affine-widen",
                 "affine-drop-mirrors",

@@ -29,6 +29,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::affine_tile::PASS,
     crate::affine_sink::PASS,
     crate::affine_contract::PASS,
+    crate::affine_join_sums::PASS,
     crate::affine_hoist_updates::PASS,
     crate::affine_widen::PASS,
     crate::affine_drop_mirrors::PASS,

@@ -352,6 +352,21 @@ impl<'c, 'a> Member<'_, 'c, 'a> {
         super::contraction::nodes(&self.form.statement.value)
     }
 
+    /// Operations with an element for each row and column. A sum of products has none: it is one call.
+    fn temporaries(&self) -> usize {
+        let statement = &self.form.statement;
+        let summed = statement.accumulation().filter(|_| !self.shape.reductions.is_empty());
+        if summed.is_some_and(|(_, term)| flatten("multiply", std::slice::from_ref(term)).into_iter().all(is_read)) {
+            return 0;
+        }
+        let mut count = 0;
+        statement.value.visit(&mut |e| {
+            let along = self.form.loops.iter().filter(|l| e.uses(&Var::Loop(l.id))).count();
+            count += usize::from(matches!(e, Expr::Apply { .. }) && along > 1);
+        });
+        count
+    }
+
     fn axes(&self) -> usize {
         self.form.loops.len()
     }
@@ -368,8 +383,12 @@ impl<'c, 'a> Group<'_, 'c, 'a> {
     }
 
     fn pays(&self, depth: usize) -> bool {
-        let operations: usize = self.members.iter().map(Member::operations).sum();
         let axes = self.members.iter().map(Member::axes).max().unwrap_or(0);
+        let large = self.members.iter().filter(|member| member.axes() > 1);
+        let operations: usize = match axes {
+            0 | 1 => self.members.iter().map(Member::operations).sum(),
+            _ => large.map(Member::temporaries).sum(),
+        };
         let enough = match axes {
             1 if depth > 0 => OPERATIONS_ON_VECTORS_IN_LOOPS,
             1 => OPERATIONS_ON_VECTORS,
@@ -459,6 +478,10 @@ fn reads_by_rows(term: &Term, row: usize, columns: &[usize]) -> bool {
 /// True for what has an element for each row and column: no matrix is multiplied by one.
 fn mixes(factor: &Term, row: usize, columns: &[usize]) -> bool {
     factor.uses(&Var::Loop(row)) && columns.iter().any(|column| factor.uses(&Var::Loop(*column)))
+}
+
+fn is_read(term: &Term) -> bool {
+    matches!(term, Expr::Read { .. })
 }
 
 /// True for products of elements, and sums to which one is added.
