@@ -211,3 +211,19 @@ def test_the_same_array_twice(program: oracle.Program) -> None:
 
     for name in RUN + MUST_NOT:
         oracle.check(program, lambda m, name=name: getattr(m, name), arguments)
+
+
+def test_reversed_temporaries(tmp_path) -> None:
+    """A temporary that is read backwards along one axis and whole along the other."""
+    source = tmp_path / "backwards.py"
+    source.write_text(
+        "import numpy as np\n\n\n"
+        "def backwards(a: 'np.ndarray[np.float64][9, 9]', b: 'np.ndarray[np.float64][9, 9]'):\n"
+        "    t = a * 2.0 + b\n"
+        "    s = t / (t * t + 1.0)\n"
+        "    b[:] = s[:, ::-1] * s + s[::-1]\n",
+        encoding="utf-8",
+    )
+    program = oracle.compile_program(source, tmp_path)
+    a, b = np.random.default_rng(3).random((2, 5, 7))
+    assert oracle.check(program, lambda m: m.backwards, lambda m: (a.copy(), b.copy())).ran_optimized

@@ -255,7 +255,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         index: &[Lin],
         ranges: &HashMap<usize, Range>,
     ) -> Outcome<Raised<'c, 'a>> {
-        let (mut kinds, mut slices, mut bounds, mut axes) = (vec![], vec![], vec![], vec![]);
+        let (mut kinds, mut steps, mut bounds, mut axes) = (vec![], vec![], vec![], vec![]);
+        // Axes of the result along which the index falls.
+        let mut falling = vec![];
         for (axis, lin) in index.iter().enumerate() {
             match running(lin, ranges).as_slice() {
                 [] => {
@@ -265,24 +267,24 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
                 [id] if axes.contains(id) => return self.points(builder, array, index, ranges, *id),
                 [id] => {
                     let slice = self.slice(lin, *id, &ranges[id]);
+                    if slice.reversed {
+                        falling.push(axes.len());
+                    }
+                    axes.push(*id);
                     if slice.step == 1 && self.is_all(array, axis, &slice.lower, &slice.upper) {
-                        axes.push(*id);
                         kinds.push("all");
                         continue;
                     }
                     bounds.push(self.index(builder, &slice.lower));
                     bounds.push(self.index(builder, &slice.upper));
-                    axes.push(*id);
-                    slices.push(slice);
+                    steps.push(slice.step);
                     kinds.push("slice");
                 }
                 _ => return Err("an index that is the sum of two loop variables".into()),
             }
         }
-        let steps: Vec<i64> = slices.iter().map(|slice| slice.step).collect();
         let raised = self.part_of(builder, array, (&kinds, &steps, &bounds), axes);
-        let falling = slices.iter().enumerate().filter(|(_, slice)| slice.reversed);
-        Ok(falling.fold(raised, |raised, (axis, _)| {
+        Ok(falling.into_iter().fold(raised, |raised, axis| {
             let calls = self.calls.len();
             let parameters = [("axis", builder.integer(axis as i64))];
             let element = raised.element;
