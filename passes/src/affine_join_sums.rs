@@ -11,14 +11,15 @@
 //! a whole one, and masks; no term is added that the program does not have, so that no zero meets an infinity.
 //!
 //! Legal: the parts cover the box, and no term twice; all add to one matrix, which nothing reads or writes in
-//! between; a temporary that holds one of the sums starts from zero and is read once. Sums and products may be
+//! between, and all have the same columns; the statement that they add to reads its own element alone; a temporary
+//! that holds one of the sums starts from zero and is read once. Sums and products may be
 //! regrouped (not with `--fp=strict`). Factors are arguments that nothing writes, of moderate size (guards), so
 //! that no product overflows however it is grouped. Not for lists, whose elements no guard looks at.
 //! Not handled: sums that are subtracted, element types other than f64.
 
 use crate::build::{result_of, Builder};
 use crate::legal;
-use crate::scop::cells::{axis, cells, subset};
+use crate::scop::cells::{axis, cells, read_indices, subset};
 use crate::scop::domain::{implies, never};
 use crate::scop::write::linear_rows;
 use crate::scop::{
@@ -227,7 +228,9 @@ impl<'c, 'a> Base<'c, 'a> {
     fn of(scop: &Scop<'c, 'a>, position: usize, target: usize, common: &Term, facts: &[Lin]) -> Option<Self> {
         let (loops, statement) = chain(&scop.body[position])?;
         let [row, column] = written_loops(&statement.write)?;
-        if loops.len() != 2 || statement.write.array != target || statement.text.is_some() {
+        let others = read_indices(&statement.value, target).into_iter().any(|index| *index != statement.write.index);
+        let own = legal!("affine-join-sums: the base reads no other element of the target", !others);
+        if loops.len() != 2 || statement.write.array != target || statement.text.is_some() || !own {
             return None;
         }
         let (mut parts, mut removed, mut gone) = (vec![], vec![], vec![]);
@@ -322,7 +325,7 @@ fn temporary<'c, 'a>(
     let touching: Vec<usize> = (0..scop.body.len()).filter(|n| touches(&scop.body[*n], array)).collect();
     let [reset, nest, last] = touching[..] else { return None };
     let once = legal!("affine-join-sums: the temporary is used once", last == position && !used_elsewhere(scop, array));
-    if !own || !local || !once || !scale.iter().all(scalar) {
+    if !own || !local || !scale.iter().all(scalar) {
         return None;
     }
     let sum = Sum::of(scop, &scop.body[nest]).filter(|sum| sum.statement.write.array == array)?;
@@ -333,6 +336,9 @@ fn temporary<'c, 'a>(
     let zero_cells =
         cells(scop, &zero_loops, &zero.write.index).filter(|(_, exact)| *exact && zero.write.array == array);
     let (loops, base) = chain(&scop.body[position])?;
+    let single =
+        legal!("affine-join-sums: nothing else reads the temporary", read_indices(&base.value, array).len() == 1);
+    let once = once && single;
     let (used, _) = cells(scop, &loops, &base.write.index)?;
     let outputs: Vec<&Loop> = sum.loops.iter().copied().filter(|l| l.id != sum.roles[1]).collect();
     let summed = cells(scop, &sum.loops, &sum.statement.write.index).filter(|_| outputs.len() == 2)?.0;
@@ -340,7 +346,7 @@ fn temporary<'c, 'a>(
     let starts = legal!("affine-join-sums: the temporary starts from zero", {
         is_zero && subset(&[used], &[zero_cells?.0], facts)
     });
-    (own == *common && inside && starts).then_some((part, vec![reset, nest]))
+    (own == *common && once && inside && starts).then_some((part, vec![reset, nest]))
 }
 
 /// The arguments that the terms read, if guards can promise that they are moderate.
@@ -392,8 +398,17 @@ fn covered_box(scop: &Scop, parts: &[Part], facts: &[Lin]) -> Option<[Lin; 2]> {
     if !legal!("affine-join-sums: no term is in two parts", apart) {
         return None;
     }
-    // The columns are those of the last sum.
-    let columns: Vec<Lin> = regions[0].iter().filter(|c| c.uses(&axis(scop, 2))).cloned().collect();
+    // The columns are the same in all parts: one matrix serves them all.
+    let along = |region: &[Lin]| region.iter().filter(|c| c.uses(&axis(scop, 2))).cloned().collect::<Vec<Lin>>();
+    let columns = along(&regions[0]);
+    let alike = regions.iter().all(|region| {
+        let own = along(region);
+        let plain = own.iter().all(|c| c.terms.keys().all(|v| *v == axis(scop, 2) || matches!(v, Var::Symbol(_))));
+        plain && subset(std::slice::from_ref(&columns), &[own], facts)
+    });
+    if !legal!("affine-join-sums: all parts have the same columns", alike) {
+        return None;
+    }
     for rows in ends(0) {
         for summed in ends(1) {
             let mut whole = vec![place(0), rows.clone() - place(0) + -1, place(1), summed.clone() - place(1) + -1];

@@ -22,6 +22,32 @@ SOURCE = textwrap.dedent(
             below = np.dot(a[i, :i], b[:i, :])
             c[:i, :] += alpha * a[i, :i, np.newaxis] * b[i, :]
             c[i, :] = beta * c[i, :] + alpha * below
+
+    def other_columns(alpha: float, beta: float, c: np.ndarray, a: np.ndarray, b: np.ndarray):
+        for i in range(a.shape[0]):
+            c[i, :2] += np.dot(a[i, :i], b[:i, :2])
+        for i in range(a.shape[0]):
+            c[i, 2:] += np.dot(alpha * a[i, :i], b[:i, 2:])
+        for i in range(a.shape[0]):
+            c[i, :] += np.dot(beta * a[i, i:], b[i:, :])
+
+    def running(alpha: float, beta: float, c: np.ndarray, a: np.ndarray, b: np.ndarray):
+        t = np.zeros((a.shape[0], b.shape[1]))
+        for i in range(a.shape[0]):
+            t[i, 1:] = np.dot(a[i, :i], b[:i, 1:])
+        for i in range(a.shape[0]):
+            for j in range(1, b.shape[1]):
+                c[i, j] = beta * c[i, j - 1] + alpha * t[i, j]
+        for i in range(a.shape[0]):
+            c[i, 1:] += np.dot(a[i, i:], b[i:, 1:])
+
+    def twice(alpha: float, beta: float, c: np.ndarray, a: np.ndarray, b: np.ndarray):
+        t = np.zeros((a.shape[0], b.shape[1]))
+        for i in range(a.shape[0]):
+            t[i, :] = np.dot(a[i, :i], b[:i, :])
+        c[:, :] = beta * np.sin(t) + alpha * t
+        for i in range(a.shape[0]):
+            c[i, :] += np.dot(a[i, i:], b[i:, :])
     """
 )
 
@@ -50,8 +76,8 @@ ODD = {
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("odd", ODD)
-@pytest.mark.parametrize("name", ["symmetric", "no_diagonal"])
-@pytest.mark.parametrize("shape", [(3, 2), (130, 5), (257, 40)])
+@pytest.mark.parametrize("name", ["symmetric", "no_diagonal", "other_columns", "running", "twice"])
+@pytest.mark.parametrize("shape", [(3, 3), (130, 5), (257, 40)])
 def test_same_numbers_and_the_same_pattern(program, name, shape, odd):
     """Regrouped sums agree, and what is NaN or infinite stays so."""
     rows, columns = shape
@@ -73,6 +99,7 @@ def test_same_numbers_and_the_same_pattern(program, name, shape, odd):
 def test_one_product_only_where_the_parts_cover_the_box(program):
     """Without the diagonal, its place would need a zero."""
     joined, apart = program.emitted_source.split("def no_diagonal(")
+    apart = apart.split("def other_columns(")[0]
     assert "_moderate(a)" in joined
     assert "_masked_dot(" not in joined.split("def symmetric(")[1]
     assert "_moderate(" not in apart

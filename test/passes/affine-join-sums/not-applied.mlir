@@ -361,3 +361,159 @@ func.func private @"unread$version0"(%A: memref<?x?xf64> {py.name = "A", py.kind
   }
   return
 }
+
+// The first columns have other factors than the rest.
+// CHECK-LABEL: @columns$version0(
+func.func private @"columns$version0"(%A: memref<?x?xf64> {py.name = "A", py.kind = "array"}, %B: memref<?x?xf64> {py.name = "B", py.kind = "array"}, %C: memref<?x?xf64> {py.name = "C", py.kind = "array"}, %s: memref<f64> {py.name = "s", py.kind = "float"}, %m: index {py.name = "m", py.kind = "int"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "columns"} {
+  nparray.guard "bounds"(%m) {set = affine_set<()[s0] : (s0 >= 0)>} : index
+  affine.for %i = 0 to %m {
+    affine.for %j = 0 to affine_map<() -> (2)>() {
+      affine.for %k = 0 to affine_map<(d0) -> (d0)>(%i) {
+        %o = affine.load %C[%i, %j] : memref<?x?xf64>
+        %x = affine.load %A[%i, %k] : memref<?x?xf64>
+        %y = affine.load %B[%k, %j] : memref<?x?xf64>
+        %p = arith.mulf %x, %y : f64
+        %w = arith.addf %o, %p : f64
+        affine.store %w, %C[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  affine.for %i = 0 to %m {
+    affine.for %j = 2 to %n {
+      affine.for %k = 0 to affine_map<(d0) -> (d0)>(%i) {
+        %o = affine.load %C[%i, %j] : memref<?x?xf64>
+        %x = affine.load %A[%k, %k] : memref<?x?xf64>
+        %y = affine.load %B[%k, %j] : memref<?x?xf64>
+        %p = arith.mulf %x, %y : f64
+        %w = arith.addf %o, %p : f64
+        affine.store %w, %C[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  affine.for %i = 0 to %m {
+    affine.for %j = 0 to %n {
+      affine.for %k = affine_map<(d0) -> (d0)>(%i) to %m {
+        %o = affine.load %C[%i, %j] : memref<?x?xf64>
+        %x = affine.load %A[%k, %i] : memref<?x?xf64>
+        %y = affine.load %B[%k, %j] : memref<?x?xf64>
+        %p = arith.mulf %x, %y : f64
+        %w = arith.addf %o, %p : f64
+        affine.store %w, %C[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  return
+}
+
+// The statement that the sums add to goes on with what it has added.
+// CHECK-LABEL: @prefix$version0(
+func.func private @"prefix$version0"(%A: memref<?x?xf64> {py.name = "A", py.kind = "array"}, %B: memref<?x?xf64> {py.name = "B", py.kind = "array"}, %C: memref<?x?xf64> {py.name = "C", py.kind = "array"}, %s: memref<f64> {py.name = "s", py.kind = "float"}, %m: index {py.name = "m", py.kind = "int"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "prefix"} {
+  nparray.guard "bounds"(%m) {set = affine_set<()[s0] : (s0 >= 0)>} : index
+  %T = memref.alloc(%m, %n) : memref<?x?xf64>
+  affine.for %i = 0 to %m {
+    affine.for %j = 1 to %n {
+      %z = arith.constant 0.0 : f64
+      affine.store %z, %T[%i, %j] : memref<?x?xf64>
+    }
+  }
+  affine.for %i = 0 to %m {
+    affine.for %j = 1 to %n {
+      affine.for %k = 0 to affine_map<(d0) -> (d0)>(%i) {
+        %o = affine.load %T[%i, %j] : memref<?x?xf64>
+        %x = affine.load %A[%i, %k] : memref<?x?xf64>
+        %y = affine.load %B[%k, %j] : memref<?x?xf64>
+        %p = arith.mulf %x, %y : f64
+        %w = arith.addf %o, %p : f64
+        affine.store %w, %T[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  affine.for %i = 0 to %m {
+    affine.for %j = 1 to %n {
+      %o = affine.load %C[%i, %j - 1] : memref<?x?xf64>
+      %a = affine.load %A[%i, %i] : memref<?x?xf64>
+      %b = affine.load %B[%i, %j] : memref<?x?xf64>
+      %f = affine.load %s[] : memref<f64>
+      %p = arith.mulf %a, %b : f64
+      %q = arith.mulf %f, %p : f64
+      %u = arith.addf %o, %q : f64
+      %t = affine.load %T[%i, %j] : memref<?x?xf64>
+      %g = affine.load %s[] : memref<f64>
+      %h = arith.mulf %g, %t : f64
+      %v = arith.addf %u, %h : f64
+      affine.store %v, %C[%i, %j] : memref<?x?xf64>
+    }
+  }
+  affine.for %i = 0 to %m {
+    affine.for %j = 1 to %n {
+      affine.for %k = affine_map<(d0) -> (d0 + 1)>(%i) to %m {
+        %o = affine.load %C[%i, %j] : memref<?x?xf64>
+        %x = affine.load %A[%k, %i] : memref<?x?xf64>
+        %y = affine.load %B[%k, %j] : memref<?x?xf64>
+        %p = arith.mulf %x, %y : f64
+        %f = affine.load %s[] : memref<f64>
+        %q = arith.mulf %f, %p : f64
+        %w = arith.addf %o, %q : f64
+        affine.store %w, %C[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  return
+}
+
+// The temporary is read once more, in the same statement.
+// CHECK-LABEL: @more$version0(
+func.func private @"more$version0"(%A: memref<?x?xf64> {py.name = "A", py.kind = "array"}, %B: memref<?x?xf64> {py.name = "B", py.kind = "array"}, %C: memref<?x?xf64> {py.name = "C", py.kind = "array"}, %s: memref<f64> {py.name = "s", py.kind = "float"}, %m: index {py.name = "m", py.kind = "int"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "more"} {
+  nparray.guard "bounds"(%m) {set = affine_set<()[s0] : (s0 >= 0)>} : index
+  %T = memref.alloc(%m, %n) : memref<?x?xf64>
+  affine.for %i = 0 to %m {
+    affine.for %j = 0 to %n {
+      %z = arith.constant 0.0 : f64
+      affine.store %z, %T[%i, %j] : memref<?x?xf64>
+    }
+  }
+  affine.for %i = 0 to %m {
+    affine.for %j = 0 to %n {
+      affine.for %k = 0 to affine_map<(d0) -> (d0)>(%i) {
+        %o = affine.load %T[%i, %j] : memref<?x?xf64>
+        %x = affine.load %A[%i, %k] : memref<?x?xf64>
+        %y = affine.load %B[%k, %j] : memref<?x?xf64>
+        %p = arith.mulf %x, %y : f64
+        %w = arith.addf %o, %p : f64
+        affine.store %w, %T[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  affine.for %i = 0 to %m {
+    affine.for %j = 0 to %n {
+      %o1 = affine.load %T[%i, %j] : memref<?x?xf64>
+      %o = math.exp %o1 : f64
+      %a = affine.load %A[%i, %i] : memref<?x?xf64>
+      %b = affine.load %B[%i, %j] : memref<?x?xf64>
+      %f = affine.load %s[] : memref<f64>
+      %p = arith.mulf %a, %b : f64
+      %q = arith.mulf %f, %p : f64
+      %u = arith.addf %o, %q : f64
+      %t = affine.load %T[%i, %j] : memref<?x?xf64>
+      %g = affine.load %s[] : memref<f64>
+      %h = arith.mulf %g, %t : f64
+      %v = arith.addf %u, %h : f64
+      affine.store %v, %C[%i, %j] : memref<?x?xf64>
+    }
+  }
+  affine.for %i = 0 to %m {
+    affine.for %j = 0 to %n {
+      affine.for %k = affine_map<(d0) -> (d0 + 1)>(%i) to %m {
+        %o = affine.load %C[%i, %j] : memref<?x?xf64>
+        %x = affine.load %A[%k, %i] : memref<?x?xf64>
+        %y = affine.load %B[%k, %j] : memref<?x?xf64>
+        %p = arith.mulf %x, %y : f64
+        %f = affine.load %s[] : memref<f64>
+        %q = arith.mulf %f, %p : f64
+        %w = arith.addf %o, %q : f64
+        affine.store %w, %C[%i, %j] : memref<?x?xf64>
+      }
+    }
+  }
+  return
+}
