@@ -8,6 +8,7 @@
 pub mod affine_contract;
 pub mod affine_delay;
 pub mod affine_distribute;
+pub mod affine_drop_faults;
 pub mod affine_drop_mirrors;
 pub mod affine_estimate_work;
 pub mod affine_expand_arrays;

@@ -52,6 +52,7 @@ impl Stage {
             // In those that stay, what was distributed and expanded for nothing
             // goes back. Sums that stay side by side then are joined. Parallel loops are fused last: every nest then has its own schedule, which its tiles keep.
             Stage::Scheduled => &[
+                "affine-drop-faults",
                 "affine-forward-substitute",
                 "affine-expand-products",
                 "affine-reassociate",

@@ -14,6 +14,7 @@ pub static PASSES: &[PassInfo] = &[
     crate::convert_nparray_to_affine::PASS,
     crate::affine_guard_memory::PASS,
     crate::affine_estimate_work::PASS,
+    crate::affine_drop_faults::PASS,
     crate::affine_forward_substitute::PASS,
     crate::affine_expand_products::PASS,
     crate::affine_reassociate::PASS,
