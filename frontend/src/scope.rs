@@ -18,6 +18,23 @@ const BUILTINS: &str = "abs all any bin bool bytearray bytes callable chr comple
     format frozenset getattr hasattr hash hex id int isinstance issubclass iter len list map max min next object oct \
     ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum tuple type zip";
 
+/// What `from math import *` binds; functions that kernels call.
+const OF_MATH: &str = "acos acosh asin asinh atan atan2 atanh ceil copysign cos cosh degrees dist e erf erfc exp expm1 \
+    fabs factorial floor fmod fsum gamma gcd hypot inf isfinite isinf isnan lgamma log log10 log1p log2 nan pi pow prod \
+    radians remainder sin sinh sqrt tan tanh tau trunc";
+
+/// What `from numpy import *` binds in all versions of NumPy; functions that kernels call.
+const OF_NUMPY: &str = "absolute add allclose angle arange arccos arcsin arctan arctan2 argmax argmin argsort array \
+    asarray ceil clip complex128 concatenate conj conjugate copy cos cosh cross cumprod cumsum diag diff divide dot e \
+    einsum empty empty_like exp expm1 eye fft flip float32 float64 floor fmax fmin full full_like hstack hypot identity \
+    imag inner int32 int64 isfinite isinf isnan linalg linspace log log10 log1p log2 matmul maximum mean minimum \
+    multiply ndarray newaxis ones ones_like outer pi power prod ravel real repeat reshape rint roll sign sin sinh sort \
+    sqrt square stack std subtract tan tanh tensordot tile trace transpose tril triu var vdot vstack where zeros \
+    zeros_like";
+
+/// Builtins that `from numpy import *` may hide, in some version.
+const HIDDEN_BY_NUMPY: &str = "abs all any bool complex divmod float int max min object pow round sorted str sum";
+
 /// Modules of NumPy that only re-export its public names.
 const NUMPY_INNER: [&str; 8] = [
     "multiarray",
@@ -73,6 +90,8 @@ pub struct ModuleScope {
     bound: BTreeSet<String>,
     /// `from m import *` may bind anything, builtins included.
     star: bool,
+    /// The modules of all such statements, if each is known and runs in any case.
+    stars: Option<Vec<String>>,
 }
 
 impl ModuleScope {
@@ -87,7 +106,7 @@ impl ModuleScope {
         }
         let shared = globals_declared(body);
         let last_star = last_star_import(body);
-        let mut scope = Self { star: last_star.is_some(), ..Self::default() };
+        let mut scope = Self { star: last_star.is_some(), stars: known_stars(body), ..Self::default() };
         for (name, all) in &bindings {
             if !shared.contains(name.as_str()) && all.iter().all(|b| Some(b.offset) > last_star) {
                 scope.trust(name, all);
@@ -135,8 +154,20 @@ impl ModuleScope {
         } else if !self.star && !self.bound.contains(name) && BUILTINS.split_whitespace().any(|b| b == name) {
             Global::Reference(format!("builtins.{name}"))
         } else {
-            Global::Unknown
+            self.from_star(name).map_or(Global::Unknown, Global::Reference)
         }
+    }
+
+    /// What a name that no other statement binds is likely to be: guards ask what it is.
+    fn from_star(&self, name: &str) -> Option<String> {
+        let stars = self.stars.as_ref().filter(|_| self.star && !self.bound.contains(name))?;
+        let is_in = |names: &str| names.split_whitespace().any(|known| known == name);
+        let exports = |module: &&String| is_in(if *module == "numpy" { OF_NUMPY } else { OF_MATH });
+        if let Some(module) = stars.iter().rev().find(exports) {
+            return Some(format!("{module}.{name}"));
+        }
+        let hidden = stars.iter().any(|module| module == "numpy") && is_in(HIDDEN_BY_NUMPY);
+        (is_in(BUILTINS) && !hidden).then(|| format!("builtins.{name}"))
     }
 
     /// Full name of `np.linalg.inv`, if its root is an import or a builtin.
@@ -384,6 +415,27 @@ fn last_star_import(body: &[Stmt]) -> Option<usize> {
         !matches!(node, Node::Expr(_))
     });
     last
+}
+
+/// The modules whose names are all imported, in order; None if one of them may bind anything, or may not run.
+fn known_stars(body: &[Stmt]) -> Option<Vec<String>> {
+    let mut count = 0;
+    walk(statements(body), |node| {
+        if let Node::Stmt(Stmt::ImportFrom(s)) = node {
+            count += usize::from(s.names.iter().any(|alias| alias.name.as_str() == "*"));
+        }
+        !matches!(node, Node::Expr(_))
+    });
+    let module = |stmt: &Stmt| match stmt {
+        Stmt::ImportFrom(s) if s.names.iter().any(|alias| alias.name.as_str() == "*") => {
+            let absolute = s.level.is_none_or(|level| level.to_u32() == 0);
+            let name = s.module.as_ref().filter(|_| absolute)?.to_string();
+            matches!(name.as_str(), "numpy" | "math").then_some(name)
+        }
+        _ => None,
+    };
+    let known: Vec<_> = body.iter().filter_map(module).collect();
+    (known.len() == count).then_some(known)
 }
 
 fn is_compound(stmt: &Stmt) -> bool {
