@@ -99,7 +99,7 @@ bench-stap-setup: setup
 	@scripts/bench_environment.sh --ray
 
 test-ray: build bench-stap-setup
-	.venv-ray/bin/python -m pytest -c test/pytest.ini -q test/run/test_parallel.py
+	.venv-ray/bin/python -m pytest -c test/pytest.ini -q test/run/test_parallel.py test/run/test_ray.py
 
 clean:
 	cargo clean

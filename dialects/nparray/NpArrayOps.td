@@ -248,7 +248,8 @@ def NpArray_PforOp : NpArray_Op<"pfor", [AttrSizedOperandSegments, MemoryEffects
     needs, or leaves, old elements (`update`). `transfer` names the library that
     computes a tile: `numpy`, or `cupy` where every call has a twin there.
     `work` is a time in nanoseconds as a sum of products of sizes, over the
-    sizes in `sizes`: what is spent outside matrix products.
+    sizes in `sizes`: what is spent outside matrix products. `memory` is in the
+    same form: bytes that an iteration needs for large temporaries.
 
     The verifier checks: one axis for each input and output, one mode for each
     output, at least one output, and each output is cut.
@@ -256,7 +257,7 @@ def NpArray_PforOp : NpArray_Op<"pfor", [AttrSizedOperandSegments, MemoryEffects
   let arguments = (ins FlatSymbolRefAttr:$tile, Index:$count, Variadic<NpArray_Buffer>:$outputs,
                        Variadic<AnyType>:$inputs, Variadic<Index>:$sizes, Optional<Index>:$first,
                        DenseI64ArrayAttr:$output_axes, DenseI64ArrayAttr:$input_axes, StrArrayAttr:$modes,
-                       StrAttr:$transfer, OptionalAttr<ArrayAttr>:$work);
+                       StrAttr:$transfer, OptionalAttr<ArrayAttr>:$work, OptionalAttr<ArrayAttr>:$memory);
   let assemblyFormat = [{
     $tile `(` $count `)` `output` `(` $outputs `)` `input` `(` $inputs `)` (`sizes` `(` $sizes^ `)`)?
     (`first` $first^)? attr-dict `:` functional-type($inputs, $outputs)

@@ -15,37 +15,37 @@ def random() -> float:
     ...
 
 
-@numpy.entry("random.rand", cupy=True, effects="random state", flops="10 * size")
+@numpy.entry("random.rand", cupy=True, effects="random state", flops="10 * size", total="not empty")
 def rand(d0: Dim) -> Array[float64, d0]:
     """Vector of numbers between 0 and 1."""
     ...
 
 
-@numpy.entry("random.rand", cupy=True, effects="random state", flops="10 * size")
+@numpy.entry("random.rand", cupy=True, effects="random state", flops="10 * size", total="not empty")
 def rand(d0: Dim, d1: Dim) -> Array[float64, d0, d1]:
     """Matrix of numbers between 0 and 1."""
     ...
 
 
-@numpy.entry("random.rand", cupy=True, effects="random state", flops="10 * size")
+@numpy.entry("random.rand", cupy=True, effects="random state", flops="10 * size", total="not empty")
 def rand(d0: Dim, d1: Dim, d2: Dim) -> Array[float64, d0, d1, d2]:
     """Numbers between 0 and 1."""
     ...
 
 
-@numpy.entry("random.randn", cupy=True, effects="random state", flops="20 * size")
+@numpy.entry("random.randn", cupy=True, effects="random state", flops="20 * size", total="not empty")
 def randn(d0: Dim) -> Array[float64, d0]:
     """Vector of normally distributed numbers."""
     ...
 
 
-@numpy.entry("random.randn", cupy=True, effects="random state", flops="20 * size")
+@numpy.entry("random.randn", cupy=True, effects="random state", flops="20 * size", total="not empty")
 def randn(d0: Dim, d1: Dim) -> Array[float64, d0, d1]:
     """Matrix of normally distributed numbers."""
     ...
 
 
-@numpy.entry("random.randn", cupy=True, effects="random state", flops="20 * size")
+@numpy.entry("random.randn", cupy=True, effects="random state", flops="20 * size", total="not empty")
 def randn(d0: Dim, d1: Dim, d2: Dim) -> Array[float64, d0, d1, d2]:
     """Normally distributed numbers."""
     ...

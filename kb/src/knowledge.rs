@@ -34,6 +34,8 @@ pub struct KnowledgeBase {
     methods: BTreeMap<String, String>,
     attributes: BTreeMap<String, String>,
     operators: BTreeMap<String, String>,
+    /// Numbers from NumPy's global generator may be drawn in another order than the program draws them.
+    pub reorderable_draws: bool,
 }
 
 impl KnowledgeBase {

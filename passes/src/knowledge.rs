@@ -10,11 +10,11 @@ use melior::ir::OperationRef;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// What was found for the values of the options `kb` and `kb-without`.
-type Cache<T> = Mutex<BTreeMap<(String, String), Arc<T>>>;
+/// What was found for the values of the options `kb`, `kb-without` and `random`.
+type Cache<T> = Mutex<BTreeMap<[String; 3], Arc<T>>>;
 
 /// The knowledge base that the options ask for. `kb` and `kb-without` hold
-/// comma-separated lists.
+/// comma-separated lists; `random=reorderable` lets draws from the global generator change their order.
 fn load(options: &Options) -> Result<Arc<KnowledgeBase>, String> {
     static CACHE: OnceLock<Cache<KnowledgeBase>> = OnceLock::new();
     cached(CACHE.get_or_init(Cache::default), options, read)
@@ -29,7 +29,7 @@ pub fn of(module: OperationRef, options: &Options) -> Result<Arc<KnowledgeBase>,
 pub fn candidates(options: &Options, kb: &KnowledgeBase) -> Arc<Vec<Candidate>> {
     static CACHE: OnceLock<Cache<Vec<Candidate>>> = OnceLock::new();
     let found: Result<_, std::convert::Infallible> =
-        cached(CACHE.get_or_init(Cache::default), options, |_, _| Ok(kb.raising_candidates()));
+        cached(CACHE.get_or_init(Cache::default), options, |_| Ok(kb.raising_candidates()));
     match found {
         Ok(found) => found,
         Err(never) => match never {},
@@ -37,20 +37,20 @@ pub fn candidates(options: &Options, kb: &KnowledgeBase) -> Arc<Vec<Candidate>> 
 }
 
 /// Makes a value once for each choice of files and of names left out.
-fn cached<T, E>(cache: &Cache<T>, options: &Options, make: impl Fn(&str, &str) -> Result<T, E>) -> Result<Arc<T>, E> {
+fn cached<T, E>(cache: &Cache<T>, options: &Options, make: impl Fn(&[String; 3]) -> Result<T, E>) -> Result<Arc<T>, E> {
     let text = |key: &str| options.get(key).unwrap_or_default().to_string();
-    let key = (text("kb"), text("kb-without"));
+    let key = [text("kb"), text("kb-without"), text("random")];
     if let Some(known) = cache.lock().ok().and_then(|map| map.get(&key).cloned()) {
         return Ok(known);
     }
-    let made = Arc::new(make(&key.0, &key.1)?);
+    let made = Arc::new(make(&key)?);
     if let Ok(mut map) = cache.lock() {
         map.insert(key, Arc::clone(&made));
     }
     Ok(made)
 }
 
-fn read(files: &str, without: &str) -> Result<KnowledgeBase, String> {
+fn read([files, without, random]: &[String; 3]) -> Result<KnowledgeBase, String> {
     let mut kb = KnowledgeBase::standard().map_err(|problem| problem.to_string())?;
     for path in files.split(',').filter(|path| !path.is_empty()) {
         let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
@@ -60,5 +60,6 @@ fn read(files: &str, without: &str) -> Result<KnowledgeBase, String> {
     for name in without.split(',').filter(|name| !name.is_empty()) {
         kb.remove(name);
     }
+    kb.reorderable_draws = random == "reorderable";
     Ok(kb)
 }

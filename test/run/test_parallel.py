@@ -235,25 +235,39 @@ def test_threads_leave_blas_as_it_was(program, monkeypatch) -> None:
     assert program.emitted._blas_threads(used) == used
 
 
+class RayError(Exception):
+    """What Ray raises when it cannot go on."""
+
+
+class RayTaskError(RayError):
+    """What it raises for an exception in a task."""
+
+
 class CountingRay(types.ModuleType):
     """A stand-in for Ray that runs each task at once, on arrays that cannot be written, and counts."""
 
     def __init__(self, cores: int) -> None:
         super().__init__("ray")
         self.counts = {"put": 0, "task": 0, "get": 0}
-        self.cores = cores
+        self.cores, self.store = cores, None
+        # Blocks that tasks have made and nobody has fetched, now and at most.
+        self.waiting, self.most = 0, 0
         self.cloudpickle = types.SimpleNamespace(
             dumps=lambda function: function,
+            loads=lambda function: function,
             register_pickle_by_value=lambda module: None,
             unregister_pickle_by_value=lambda module: None,
         )
-        self.exceptions = types.SimpleNamespace(RayTaskError=type("RayTaskError", (Exception,), {}))
+        self.exceptions = types.SimpleNamespace(RayError=RayError, RayTaskError=RayTaskError)
 
     def is_initialized(self) -> bool:
         return True
 
     def cluster_resources(self) -> dict:
-        return {"CPU": float(self.cores)}
+        return {"CPU": float(self.cores), **({"object_store_memory": self.store} if self.store else {})}
+
+    def wait(self, references, num_returns, fetch_local):
+        return references[:num_returns], references[num_returns:]
 
     def put(self, value):
         self.counts["put"] += 1
@@ -263,6 +277,7 @@ class CountingRay(types.ModuleType):
 
     def get(self, reference):
         self.counts["get"] += 1
+        self.waiting -= 1
         return reference.value
 
     def remote(self, **_):
@@ -271,6 +286,8 @@ class CountingRay(types.ModuleType):
 
             def submit(*arguments):
                 self.counts["task"] += 1
+                self.waiting += 1
+                self.most = max(self.most, self.waiting)
                 made = function(*[a.value if isinstance(a, Reference) else a for a in arguments])
                 if isinstance(made, tuple):
                     return [Reference(block) for block in made]
@@ -345,20 +362,110 @@ def test_nothing_of_ray_is_imported_unless_it_pays(program, monkeypatch) -> None
     run(program, "blend", 40, 3)
 
 
-@pytest.mark.skipif(not has_ray(), reason="no Ray")
-def test_a_killed_worker_is_replaced(program, monkeypatch, tmp_path) -> None:
-    monkeypatch.setenv("AUTOMPHC_TARGET", "ray")
-    mark = str(tmp_path / "killed")
+def test_blocks_are_written_as_they_come(program, counting_ray) -> None:
+    # Four tiles of two iterations, of 16 bytes each, fill a quarter of the store.
+    counting_ray.store = 512
+    a, out = np.arange(20.0), np.zeros(20)
 
     def tile(a, out):
-        import os
-
-        if not os.path.exists(mark):
-            open(mark, "w").close()
-            os.kill(os.getpid(), 9)
         out[:] = a + 1.0
 
-    a, out = np.arange(20.0), np.zeros(20)
     program.emitted._pfor(tile, 20, inputs=[(a, 0)], outputs=[(out, 0, False)], work=1e9)
-    assert os.path.exists(mark)
     np.testing.assert_array_equal(out, a + 1.0)
+    assert counting_ray.counts == {"put": 10, "task": 10, "get": 10}
+    assert counting_ray.most == 4
+
+
+STAP = Path(oracle.COMPILER).parents[2] / "benchmarks" / "stap"
+
+
+def stap(name: str, monkeypatch, tmp_path, *flags):
+    """A program of the benchmark in its smallest size."""
+    monkeypatch.setenv("STAP_SIZE", "MINI")
+    return oracle.compile_program(STAP / f"{name}.py", tmp_path, *flags)
+
+
+def test_no_block_of_the_radar_program_comes_back_in_between(profile, monkeypatch, tmp_path, counting_ray) -> None:
+    compiled = stap("doppler", monkeypatch, tmp_path)
+    given = compiled.original.inputs(0)
+    result = compiled.emitted.process(*given)
+    # Four tiles of pulses: blocks of pulses and of noise, the channels and the filter once; four of ranges, whose
+    # blocks alone are fetched.
+    assert counting_ray.counts == {"put": 10, "task": 8, "get": 4}
+    monkeypatch.setenv("AUTOMPHC_TARGET", "sequential")
+    np.testing.assert_allclose(result, compiled.original.process(*given), rtol=1e-9, atol=1e-9)
+
+
+def test_draws_from_the_global_generator_keep_their_order(profile, monkeypatch, tmp_path) -> None:
+    path = tmp_path / "noisy.py"
+    completed = oracle.run_compiler(STAP / "noisy.py", "-o", path, "--remarks")
+    assert "draws from the global generator, in order" in completed.stderr
+    compiled = stap("noisy", monkeypatch, tmp_path)
+    version = compiled.emitted_source.split("\ndef doppler")[1].split("# The original statements.")[0]
+    assert "standard_normal" in version.split("_pfor(")[0]
+    results = []
+    for module in (compiled.original, compiled.emitted):
+        np.random.seed(7)
+        results.append(module.process())
+    np.testing.assert_allclose(results[0], results[1], rtol=1e-9, atol=1e-9)
+
+
+DRAWS = """
+import numpy as np
+
+def rows(a: "float64[:, :]", out: "float64[:, :]"):
+    for i in range(a.shape[0]):
+        out[i, :] = np.exp(a[i]) * 0.0 + np.random.random(a.shape[1])
+
+def cubes(a: "float64[:, :]", out: "float64[:, :]", k: int):
+    for i in range(a.shape[0]):
+        noise = np.random.standard_normal((k, a.shape[1]))
+        out[i, :] = np.exp(a[i]) * 0.0 + noise.sum(axis=0)
+"""
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_with_the_flag_draws_may_come_in_another_order(profile, monkeypatch, tmp_path, target: str) -> None:
+    path = tmp_path / "draws.py"
+    path.write_text(DRAWS, encoding="utf-8")
+    plain = oracle.compile_program(path, tmp_path).emitted_source
+    assert "_pfor(" not in plain
+    emitted = oracle.compile_program(path, tmp_path, "--assume-random-reorderable").emitted
+    monkeypatch.setenv("AUTOMPHC_TARGET", target)
+    monkeypatch.setenv("AUTOMPHC_WORKERS", "2")
+    a, out = np.zeros((60, 500)), np.full((60, 500), -1.0)
+    emitted.rows(a, out)
+    # Numbers of the right distribution, no two rows the same.
+    assert 0.0 <= out.min() and out.max() < 1.0 and abs(out.mean() - 0.5) < 0.02
+    assert len(np.unique(out)) == out.size
+    emitted.cubes(a, out, 4)
+    assert abs(out.var() - 4.0) < 0.3 and len(np.unique(out)) == out.size
+
+
+def test_in_order_draws_are_the_same_numbers(profile, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("AUTOMPHC_TARGET", "sequential")
+    compiled = stap("noisy", monkeypatch, tmp_path, "--assume-random-reorderable")
+    assert "memory=" in compiled.emitted_source
+    path = tmp_path / "draws.py"
+    path.write_text(DRAWS, encoding="utf-8")
+    program = oracle.compile_program(path, tmp_path, "--assume-random-reorderable")
+    results = []
+    for module in (program.original, program.emitted):
+        np.random.seed(11)
+        out = np.zeros((30, 40))
+        module.rows(np.zeros((30, 40)), out)
+        results.append(out)
+    np.testing.assert_array_equal(results[0], results[1])
+
+
+def test_draws_of_no_numbers_and_of_less_than_none(profile, tmp_path) -> None:
+    path = tmp_path / "draws.py"
+    path.write_text(DRAWS, encoding="utf-8")
+    program = oracle.compile_program(path, tmp_path, "--assume-random-reorderable")
+    for module in (program.original, program.emitted):
+        module.rows(np.zeros((3, 0)), np.zeros((3, 0)))
+        out = np.ones((2, 3))
+        module.cubes(np.zeros((2, 3)), out, 0)
+        np.testing.assert_array_equal(out, 0.0)
+        with pytest.raises(ValueError, match="negative dimensions"):
+            module.cubes(np.zeros((2, 3)), out, -1)

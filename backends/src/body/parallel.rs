@@ -69,14 +69,17 @@ impl Body<'_> {
         let sizes: Vec<Linear> = operands.sizes.iter().map(&mut linear).collect::<Result<_>>()?;
         let count = linear(&operands.count)?.to_expr();
         let first = operands.first.as_ref().map(linear).transpose()?;
-        let work = ir::attribute(op, "work").and_then(guard::products);
-        let work = guard::sum(&work.unwrap_or_default(), &sizes);
+        let products = |name| ir::attribute(op, name).and_then(guard::products).unwrap_or_default();
+        let (work, memory) = (guard::sum(&products("work"), &sizes), products("memory"));
         let mut keywords = vec![
             ("inputs".to_string(), Expr::List(inputs)),
             ("outputs".to_string(), Expr::List(outputs)),
             ("work".to_string(), work),
         ];
         keywords.extend(first.map(|first| ("first".to_string(), first.to_expr())));
+        if !memory.is_empty() {
+            keywords.push(("memory".to_string(), guard::sum(&memory, &sizes)));
+        }
         if tile.products {
             keywords.push(("products".to_string(), Expr::Bool(true)));
         }

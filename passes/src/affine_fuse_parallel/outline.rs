@@ -4,6 +4,7 @@ use super::group::{is_neutral, Group, Part};
 use super::work;
 use crate::build::{body_of, result_of, Builder};
 use crate::cost::Prices;
+use crate::profit::Cost;
 use crate::scop::black_box::{BlackBox, Input};
 use crate::scop::cells::is_size;
 use crate::scop::opaque::Span;
@@ -13,7 +14,7 @@ use crate::scop::write::{linear_rows, write};
 use crate::scop::{substitute, visit_statements, Access, Array, Lin, Loop, LoopInfo, Node, Scop, Statement, Var};
 use crate::version;
 use automphc_dialects::diagnostic::remark;
-use automphc_dialects::ir::{context_of, dictionary, erase, set_attribute, unused};
+use automphc_dialects::ir::{array_elements, context_of, dictionary, erase, set_attribute, unused};
 use automphc_dialects::types::DYNAMIC;
 use automphc_kb::affine::Affine;
 use automphc_kb::expr::Expr;
@@ -291,6 +292,23 @@ impl Tile {
         }
     }
 
+    /// Bytes of the arrays of an iteration that have more axes than what the tile is given: they, not its slices,
+    /// say how many iterations stay in the cache.
+    fn memory(&self, scop: &Scop) -> Cost {
+        let inputs = self.inputs.iter().filter_map(|i| if let Given::Slice(id, ..) = i { Some(*id) } else { None });
+        let given = inputs.chain(self.outputs.iter().map(|(id, ..)| *id)).map(|id| scop.arrays[id].rank).max();
+        let mut cost = Cost::default();
+        for (id, axis) in self.locals.iter().filter(|(id, _)| Some(scop.arrays[*id].rank) > given) {
+            let mut sizes = local_sizes(&mut scop_of(scop), *id).unwrap_or_default();
+            if *axis < sizes.len() {
+                sizes.remove(*axis);
+                let element = scop.arrays[*id].element.to_string();
+                cost.add(if element.starts_with("complex") { 16.0 } else { 8.0 }, &sizes);
+            }
+        }
+        cost
+    }
+
     /// The parallel loop itself, at the end of the version for now.
     fn pfor<'c, 'a>(
         &self,
@@ -320,7 +338,13 @@ impl Tile {
         });
         let inputs: Vec<Value> = inputs.collect();
         let first: Vec<Value> = self.first.then(|| index(&group.lower)).into_iter().collect();
-        let (work, sizes) = work::cost(scop, group, prices).over(builder, &scop.symbols);
+        let mut cost = work::cost(scop, group, prices);
+        let memory = self.memory(scop);
+        let split = cost.products.len();
+        cost.products.extend(memory.products);
+        let (costs, sizes) = cost.over(builder, &scop.symbols);
+        let mut work = array_elements(costs).unwrap_or_default();
+        let memory = work.split_off(split.min(work.len()));
         let length = |values: &[Value]| i32::try_from(values.len()).unwrap_or(0);
         let segments = [1, length(&outputs), length(&inputs), length(&sizes), length(&first)];
         let axes = |all: Vec<i64>| -> Attribute { DenseI64ArrayAttribute::new(builder.context, &all).into() };
@@ -328,15 +352,18 @@ impl Tile {
         let input_axes = self.inputs.iter().map(|i| if let Given::Slice(_, axis, _) = i { cut(axis) } else { -1 });
         let modes: Vec<&str> = self.outputs.iter().map(|(id, ..)| mode(scop, group, *id)).collect();
         let symbol = string_attribute(function, "sym_name").unwrap_or_default();
-        let attributes = [
+        let mut attributes = vec![
             ("tile", FlatSymbolRefAttribute::new(builder.context, &symbol).into()),
             ("output_axes", axes(self.outputs.iter().map(|(_, axis, _)| cut(axis)).collect())),
             ("input_axes", axes(input_axes.collect())),
             ("modes", builder.strings(&modes)),
             ("transfer", builder.string("numpy")),
-            ("work", work),
+            ("work", ArrayAttribute::new(builder.context, &work).into()),
             ("operandSegmentSizes", DenseI32ArrayAttribute::new(builder.context, &segments).into()),
         ];
+        if !memory.is_empty() {
+            attributes.push(("memory", ArrayAttribute::new(builder.context, &memory).into()));
+        }
         let operands: Vec<Value> = [count].into_iter().chain(outputs).chain(inputs).chain(sizes).chain(first).collect();
         let what = format!("{} nests became one parallel loop over tiles", group.nests.len());
         remark(location, if group.nests.len() == 1 { "a nest became a parallel loop over tiles" } else { &what });

@@ -13,6 +13,8 @@ use automphc_kb::KnowledgeBase;
 /// Operations per element of a Fourier transform, and of another function along an axis.
 const TRANSFORM: f64 = 25.0;
 const MOVE: f64 = 3.0;
+/// The same of drawing a random number.
+const DRAW: f64 = 30.0;
 /// Operations per element up to which memory sets the pace, on one thread or on several.
 const MEMORY: f64 = 5.0;
 
@@ -68,7 +70,11 @@ fn is_matrix_product(loops: &[&Loop], statement: &Statement) -> bool {
 fn operations_of(loops: &[&Loop], statement: &Statement, kb: &KnowledgeBase) -> f64 {
     if let Some(call) = &statement.text {
         let callee = string_attribute(call.operation, "callee").unwrap_or_default();
-        return if callee.ends_with("fft") { TRANSFORM } else { MOVE };
+        return match callee.as_str() {
+            callee if callee.ends_with("fft") => TRANSFORM,
+            callee if callee.contains(".random.") => DRAW,
+            _ => MOVE,
+        };
     }
     let written = |l: &&Loop| statement.write.index.iter().any(|lin| lin.uses(&Var::Loop(l.id)));
     let reduced = loops.iter().any(|l| !written(l));

@@ -57,6 +57,9 @@ struct Arguments {
     /// Floating point: may sums and products be regrouped?
     #[arg(long, value_enum, default_value = "default")]
     fp: FloatingPoint,
+    /// Numbers from NumPy's global generator may be drawn in another order, or in other processes
+    #[arg(long)]
+    assume_random_reorderable: bool,
     /// What the versions may use: `cupy` adds versions for a GPU, which run where they are expected to pay
     #[arg(long, value_enum, default_value = "cpu")]
     target: TargetName,
@@ -239,6 +242,9 @@ fn pass_options(arguments: &Arguments) -> Result<String> {
     }
     if arguments.fp == FloatingPoint::Strict {
         words.push("fp=strict".into());
+    }
+    if arguments.assume_random_reorderable {
+        words.push("random=reorderable".into());
     }
     if arguments.target == TargetName::Cupy {
         words.push("target=cupy".into());

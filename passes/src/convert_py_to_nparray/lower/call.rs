@@ -83,8 +83,12 @@ impl<'c> Lowering<'_, 'c> {
         let (Some(known), Some(function)) = (known, function) else {
             return Err(Declined::new(e.location, format!("{} is not in the knowledge base", spelled(call))));
         };
-        if !function.pure {
+        if !function.pure && draw(&known.name).is_none() {
             return Err(Declined::new(e.location, format!("'{}' has side effects", known.name)));
+        }
+        if !function.pure && !self.kb.reorderable_draws {
+            let reason = "draws from the global generator, in order; --assume-random-reorderable allows another";
+            return Err(Declined::new(e.location, format!("'{}' {reason}", known.name)));
         }
         let Some(slots) = binding::slots(function, &known) else {
             return Err(Declined::new(
@@ -204,6 +208,7 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     fn result(&mut self, prepared: Prepared, instance: &Instance, location: Location<'c>) -> Outcome<'c, Id> {
+        let prepared = if self.kb.reorderable_draws { by_sizes(prepared) } else { prepared };
         if matches!(instance.body, Body::Indices(_)) {
             return Err(Declined::new(location, format!("the index arrays of '{}' as values", prepared.name)));
         }
@@ -310,6 +315,24 @@ impl<'c> Lowering<'_, 'c> {
         }
         Ok(id)
     }
+}
+
+/// The function of sizes that draws what this one draws; None if it draws nothing.
+fn draw(name: &str) -> Option<&'static str> {
+    match name {
+        "numpy.random.standard_normal" | "numpy.random.randn" => Some("numpy.random.randn"),
+        "numpy.random.random" | "numpy.random.random_sample" | "numpy.random.rand" => Some("numpy.random.rand"),
+        _ => None,
+    }
+}
+
+/// A draw of an array whose shape is a tuple, as the one that takes sizes: both draw the same numbers.
+fn by_sizes(prepared: Prepared) -> Prepared {
+    let (Some(name), [Passed::Tuple(sizes)]) = (draw(&prepared.name), prepared.operands.as_slice()) else {
+        return prepared;
+    };
+    let operands = sizes.iter().cloned().map(Passed::Index).collect();
+    Prepared { name: name.to_string(), operands, params: prepared.params }
 }
 
 /// What is called, for a message.
