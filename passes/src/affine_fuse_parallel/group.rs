@@ -4,15 +4,15 @@ use crate::affine_distribute::may_raise;
 use crate::legal;
 use crate::scop::domain::implies;
 use crate::scop::order::{accesses, Region, Site};
-use crate::scop::{read, used_by_operations, visit_statements, Lin, Loop, Node, Scop, Var};
+use crate::scop::{read, used_by_operations, visit_statements, Lin, Node, Scop, Var};
 use automphc_kb::affine::Affine;
 use std::collections::BTreeMap;
 
 /// Neighbouring nests and the loop of each that is fused.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// Positions in the version's body, and the fused loop of the nest there.
-    pub nests: Vec<(usize, usize)>,
+    /// Positions in the version's body, and the fused loops of the nest there, one around each statement.
+    pub nests: Vec<(usize, Vec<usize>)>,
     pub lower: Lin,
     pub upper: Lin,
     pub parts: BTreeMap<usize, Part>,
@@ -50,9 +50,8 @@ pub fn groups(scop: &Scop, facts: &[Lin]) -> Vec<Group> {
 fn largest(scop: &Scop, first: usize, facts: &[Lin]) -> Option<Group> {
     let mut best: Option<Group> = None;
     for candidate in candidates(&scop.body[first]) {
-        let (Some(lower), Some(upper)) = (candidate.lower.first(), candidate.upper.first()) else { continue };
-        let nests = vec![(first, candidate.id)];
-        let mut group = Group { nests, lower: lower.clone(), upper: upper.clone(), parts: BTreeMap::new() };
+        let Candidate { ids, lower, upper } = candidate;
+        let mut group = Group { nests: vec![(first, ids)], lower, upper, parts: BTreeMap::new() };
         if !is_parallel(scop, &group) {
             continue;
         }
@@ -74,11 +73,12 @@ fn extend(scop: &Scop, group: &mut Group, facts: &[Lin]) {
             position += 1;
             continue;
         }
-        let equal = |own: Option<&Lin>, other: &Lin| own.is_some_and(|own| are_equal(own, other, facts));
-        let same = |l: &&Loop| equal(l.lower.first(), &group.lower) && equal(l.upper.first(), &group.upper);
-        let fitting = candidates(node).into_iter().filter(same).find_map(|l| {
+        let same = |other: &Candidate| {
+            are_equal(&other.lower, &group.lower, facts) && are_equal(&other.upper, &group.upper, facts)
+        };
+        let fitting = candidates(node).into_iter().filter(same).find_map(|candidate| {
             let mut longer = group.clone();
-            longer.nests.push((position, l.id));
+            longer.nests.push((position, candidate.ids));
             is_parallel(scop, &longer).then_some(longer)
         });
         let Some(longer) = fitting else { return };
@@ -103,27 +103,39 @@ pub fn is_neutral(node: &Node) -> bool {
     matches!(kind.as_str(), "memref.alloc" | "nparray.dim" | "affine.apply" | "arith.constant" | "nparray.constant")
 }
 
-/// The loops around everything in a nest that may go outermost: their bounds do
-/// not depend on other loops.
-fn candidates<'n, 'c, 'a>(node: &'n Node<'c, 'a>) -> Vec<&'n Loop<'c, 'a>> {
-    let mut all = vec![];
-    let mut at = node;
-    if !legal!("affine-fuse-parallel: nothing raises", !may_raise(node)) {
-        return all;
+/// Loops of equal bounds, one around each statement of a nest.
+struct Candidate {
+    ids: Vec<usize>,
+    lower: Lin,
+    upper: Lin,
+}
+
+/// The loops of a nest that may be cut: their bounds do not depend on other loops.
+fn candidates(node: &Node) -> Vec<Candidate> {
+    match legal!("affine-fuse-parallel: nothing raises", !may_raise(node)) {
+        true => around_all(node),
+        false => vec![],
     }
-    while let Node::Loop(l) = at {
-        let fixed = |bounds: &[Lin]| {
-            bounds.len() == 1 && bounds[0].terms.keys().all(|variable| matches!(variable, Var::Symbol(_)))
-        };
-        if fixed(&l.lower) && fixed(&l.upper) && l.conditions().is_none() {
-            all.push(l);
+}
+
+/// The outermost first. In a sequential loop each of its nests has one.
+fn around_all(node: &Node) -> Vec<Candidate> {
+    let Node::Loop(l) = node else { return vec![] };
+    let fixed = |bounds: &[Lin]| match bounds {
+        [bound] if bound.terms.keys().all(|variable| matches!(variable, Var::Symbol(_))) => Some(bound.clone()),
+        _ => None,
+    };
+    let own = fixed(&l.lower).zip(fixed(&l.upper)).filter(|_| l.conditions().is_none());
+    let own = own.map(|(lower, upper)| Candidate { ids: vec![l.id], lower, upper });
+    let Some((first, rest)) = l.body.split_first() else { return own.into_iter().collect() };
+    let inner = around_all(first).into_iter().filter_map(|mut candidate| {
+        for other in rest {
+            let same = |own: &Candidate| own.lower == candidate.lower && own.upper == candidate.upper;
+            candidate.ids.extend(around_all(other).into_iter().find(same)?.ids);
         }
-        match l.body.as_slice() {
-            [only] => at = only,
-            _ => break,
-        }
-    }
-    all
+        Some(candidate)
+    });
+    own.into_iter().chain(inner).collect()
 }
 
 /// The statements of a group with their loops, and the fused one.
@@ -131,7 +143,8 @@ fn sites<'n, 'c, 'a>(scop: &'n Scop<'c, 'a>, group: &Group) -> Vec<(Site<'n, 'c,
     let mut all = vec![];
     for (position, fused) in &group.nests {
         visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
-            all.push((Site { loops: loops.to_vec(), statement }, *fused));
+            let own = loops.iter().find(|l| fused.contains(&l.id));
+            all.extend(own.map(|own| (Site { loops: loops.to_vec(), statement }, own.id)));
         });
     }
     all

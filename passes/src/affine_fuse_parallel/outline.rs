@@ -118,7 +118,7 @@ impl Tile {
         };
         for (position, fused) in &group.nests {
             visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
-                for l in loops.iter().filter(|l| l.id != *fused) {
+                for l in loops.iter().filter(|l| !fused.contains(&l.id)) {
                     l.lower.iter().chain(&l.upper).for_each(&mut add);
                 }
                 statement.write.index.iter().for_each(&mut add);
@@ -250,7 +250,7 @@ impl Tile {
         }
         inner.operation("func.return", &[], &[], &[], vec![]);
         let cutting = Cutting { group, extent: &extent, first: first.as_ref(), arrays: &arrays, renamed: &renamed };
-        let nests = group.nests.iter().map(|(position, fused)| cutting.nest(&mut tile, &scop.body[*position], *fused));
+        let nests = group.nests.iter().map(|(position, fused)| cutting.nests(&mut tile, &scop.body[*position], fused));
         let nests: Vec<Node> = nests.collect::<Option<_>>()?;
         let kept = operations(block).into_iter().map(Node::Other);
         tile.body = kept.chain(nests).collect();
@@ -318,7 +318,7 @@ impl Tile {
         function: OperationRef<'c, 'a>,
         prices: Prices,
     ) {
-        let location = scop.loops[group.nests[0].1].location;
+        let location = scop.loops[group.nests[0].1[0]].location;
         let builder = builder.at(location);
         let index = |lin: &Lin| index_value(builder, scop, lin);
         let count = index(&(group.upper.clone() - group.lower.clone()));
@@ -408,6 +408,20 @@ struct Cutting<'t> {
 }
 
 impl<'t> Cutting<'t> {
+    /// The nest with its fused loops over a tile's iterations, inside the sequential loops around them.
+    fn nests<'c, 'a>(&self, tile: &mut Scop<'c, 'a>, node: &Node<'c, 'a>, fused: &[usize]) -> Option<Node<'c, 'a>> {
+        if let [only] = fused {
+            return self.nest(tile, node, *only);
+        }
+        let Node::Loop(l) = node else { return None };
+        if fused.contains(&l.id) {
+            return self.nest(tile, node, l.id);
+        }
+        let body = l.body.iter().map(|inner| self.nests(tile, inner, fused)).collect::<Option<_>>()?;
+        let renamed = |bounds: &[Lin]| bounds.iter().map(self.renamed).collect();
+        Some(Node::Loop(Loop { id: l.id, lower: renamed(&l.lower), upper: renamed(&l.upper), body }))
+    }
+
     /// The nest with the fused loop, over a tile's iterations, around it.
     fn nest<'c, 'a>(&self, tile: &mut Scop<'c, 'a>, node: &Node<'c, 'a>, fused: usize) -> Option<Node<'c, 'a>> {
         let info = LoopInfo { ..tile.loops[fused].clone() };
@@ -522,10 +536,11 @@ fn written(scop: &Scop, group: &Group) -> BTreeSet<usize> {
 fn needs_first(scop: &Scop, group: &Group) -> bool {
     let mut needed = false;
     for (position, fused) in &group.nests {
-        let variable = Var::Loop(*fused);
         let node = std::slice::from_ref(&scop.body[*position]);
         let cut = |array: usize| matches!(group.parts.get(&array), Some(Part::Slice { .. } | Part::Local { .. }));
         visit_statements(node, &mut vec![], &mut |loops, statement| {
+            let Some(own) = loops.iter().find(|l| fused.contains(&l.id)) else { return };
+            let variable = Var::Loop(own.id);
             needed |= loops.iter().any(|l| l.lower.iter().chain(&l.upper).any(|bound| bound.uses(&variable)));
             if statement.text.is_some() {
                 let uses = |cells: &Cells| cells.region.iter().any(|(lower, _)| lower.uses(&variable));
@@ -557,8 +572,8 @@ fn mode(scop: &Scop, group: &Group, array: usize) -> &'static str {
             };
             updates |= !covered && reads;
             covered |= match statement.text {
-                Some(_) => fills(scop, loops, *fused, array, statement),
-                None => statement.write.array == array && covers(scop, loops, *fused, statement),
+                Some(_) => fills(scop, loops, fused, array, statement),
+                None => statement.write.array == array && covers(scop, loops, fused, statement),
             };
         });
     }
@@ -577,7 +592,7 @@ fn is_extent(scop: &Scop, array: usize, axis: usize, size: &Lin) -> bool {
 }
 
 /// The same for the result of a call.
-fn fills(scop: &Scop, loops: &[&Loop], fused: usize, array: usize, statement: &Statement) -> bool {
+fn fills(scop: &Scop, loops: &[&Loop], fused: &[usize], array: usize, statement: &Statement) -> bool {
     let whole =
         |axis: usize, lower: &Lin, end: &Lin| lower.as_constant() == Some(0) && is_extent(scop, array, axis, end);
     let result = statement.text.iter().flat_map(|call| &call.inputs).find_map(|input| match input {
@@ -587,14 +602,14 @@ fn fills(scop: &Scop, loops: &[&Loop], fused: usize, array: usize, statement: &S
     result.is_some_and(|spans| {
         loops.len() == 1
             && spans.iter().enumerate().all(|(axis, span)| match span {
-                Span::At(lin) => lin.uses(&Var::Loop(fused)),
+                Span::At(lin) => fused.iter().any(|id| lin.uses(&Var::Loop(*id))),
                 Span::Axis(lower, end, _) => whole(axis, lower, end),
             })
     })
 }
 
 /// The statement writes every element of its array at each index of the fused loop.
-fn covers(scop: &Scop, loops: &[&Loop], fused: usize, statement: &Statement) -> bool {
+fn covers(scop: &Scop, loops: &[&Loop], fused: &[usize], statement: &Statement) -> bool {
     let mut used = BTreeSet::new();
     let whole = |l: &Loop, axis: usize| match (l.lower.as_slice(), l.upper.as_slice()) {
         ([lower], [upper]) => match upper.as_var() {
@@ -608,7 +623,7 @@ fn covers(scop: &Scop, loops: &[&Loop], fused: usize, statement: &Statement) -> 
     let every = statement.write.index.iter().enumerate().all(|(axis, lin)| {
         let running = loops.iter().find(|l| lin.uses(&Var::Loop(l.id)));
         running.is_some_and(|l| {
-            used.insert(l.id) && (l.id == fused || (lin.as_var() == Some(&Var::Loop(l.id)) && whole(l, axis)))
+            used.insert(l.id) && (fused.contains(&l.id) || (lin.as_var() == Some(&Var::Loop(l.id)) && whole(l, axis)))
         })
     });
     every && loops.iter().all(|l| used.contains(&l.id))

@@ -37,7 +37,9 @@ pub fn cost(scop: &Scop, group: &Group, prices: Prices) -> Cost {
 /// they share. None of it where a nest is a product of matrices, which BLAS computes on all processors as it is.
 pub fn nominal_time(scop: &Scop, group: &Group, prices: Prices, planes: bool) -> f64 {
     let (mut multiplies, mut heaviest) = (false, 0.0_f64);
-    for (position, _) in &group.nests {
+    for (position, fused) in &group.nests {
+        // What a tile goes through again and again stays in the cache.
+        heaviest = if fused.len() > 1 { f64::INFINITY } else { heaviest };
         visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
             multiplies |= is_matrix_product(loops, statement);
             heaviest = heaviest.max(operations_of(loops, statement, prices.kb));
