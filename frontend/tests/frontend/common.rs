@@ -5,8 +5,20 @@ use melior::ir::operation::{OperationLike, OperationMutLike, WalkOrder, WalkResu
 use melior::Context;
 
 /// Facts about a function that most tests are not about.
-const FACTS: [&str; 9] =
-    ["class", "defaults", "indent", "locals", "method_kind", "names", "qualname", "self_name", "span"];
+const FACTS: [&str; 12] = [
+    "class",
+    "default_values",
+    "defaults",
+    "indent",
+    "locals",
+    "member_indent",
+    "method_kind",
+    "names",
+    "only",
+    "qualname",
+    "self_name",
+    "span",
+];
 
 /// The imported functions, without the attributes in [`FACTS`].
 pub fn body(text: &str) -> String {

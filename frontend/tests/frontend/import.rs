@@ -316,7 +316,7 @@ fn facts_of_a_method() {
         @staticmethod
         def g(): pass
 "), @r#"
-    py.func @A.B.f(["self", "x", "y"]) hints ["", "'float'", "np.ndarray"] attributes {class = "A.B", defaults = 2 : i64, indent = "            ", locals = ["z"], method_kind = "method", names = ["f", "ndarray", "np", "self", "x", "y", "z"], qualname = "A.B.f", self_name = "self", span = array<i64: 102, 162>} {
+    py.func @A.B.f(["self", "x", "y"]) hints ["", "'float'", "np.ndarray"] attributes {class = "A.B", default_values = {x = 1 : i64}, defaults = 2 : i64, indent = "            ", locals = ["z"], member_indent = "        ", method_kind = "method", names = ["f", "ndarray", "np", "self", "x", "y", "z"], qualname = "A.B.f", self_name = "self", span = array<i64: 102, 162>} {
       %0 = py.name "x" : !py.object
       py.assign "z" = %0 {span = array<i64: 114, 119>} : !py.object
       %1 = py.name "z" : !py.object
@@ -324,7 +324,7 @@ fn facts_of_a_method() {
       %3 = py.binary "multiply" %1, %2 : (!py.object, !py.int) -> !py.object
       py.return %3 : !py.object {span = array<i64: 141, 153>}
     }
-    py.func @A.B.g([]) hints [] attributes {class = "A.B", defaults = 0 : i64, indent = "        ", locals = [], method_kind = "static", names = ["g"], qualname = "A.B.g", refused = "its body starts on the line of another statement", single_line_body, span = array<i64: 185, 207>} {
+    py.func @A.B.g([]) hints [] attributes {class = "A.B", defaults = 0 : i64, indent = "        ", locals = [], member_indent = "        ", method_kind = "static", names = ["g"], qualname = "A.B.g", refused = "its body starts on the line of another statement", single_line_body, span = array<i64: 185, 207>} {
     }
     "#);
 }
