@@ -78,6 +78,18 @@ def kalman(m):
     return m.Kalman(f, np.array([[1.0, 0.0]]), np.eye(2) * 0.01, np.eye(1), np.zeros(2), np.eye(2))
 
 
+def rows(*shape: int) -> list:
+    """Lists of floats."""
+    return grid(*shape).tolist()
+
+
+def trained(m):
+    """A layer that has seen a batch."""
+    layer = m.Dense(3, 4)
+    layer.forward(grid(5, 3))
+    return layer
+
+
 CALLS = {
     "image_filters": [
         *plain("threshold", 0.5),
@@ -255,6 +267,42 @@ CALLS = {
         *call("shallow_water", grid(6, 7), grid(6, 7), grid(6, 7)),
         *call("shallow_water", grid(6, 7, odd=True), grid(6, 7), grid(5, 7)),
     ],
+    "benchmark_classes": [
+        *call("Gemm.kernel", lambda m: m.Gemm(5, 6, 7), 1.5, 1.2, *(rows(*s) for s in ((5, 6), (5, 7), (7, 6)))),
+        *call("Gemm.kernel", lambda m: m.Gemm(5, 6, 8), 1.5, 1.2, *(rows(*s) for s in ((5, 6), (5, 7), (7, 6)))),
+        *call("GemmFlat.kernel", lambda m: m.GemmFlat(5, 6, 7), 1.5, 1.2, *(rows(s) for s in (30, 35, 42))),
+        *call("GemmFlat.kernel", lambda m: m.GemmFlat(5, 6.0, 7), 1.5, 1.2, *(rows(s) for s in (30, 35, 42))),
+        *call("Atax.kernel", lambda m: m.Atax({}, {"M": 5, "N": 6}), grid(5, 6), grid(6), grid(6), grid(5)),
+        *call("Atax.kernel", lambda m: m.Atax({}, {"N": 6}), grid(5, 6), grid(6), grid(6), grid(5)),
+        *call("Mvt.kernel", lambda m: m.Mvt(6), grid(6), grid(6), grid(6), grid(6), grid(6, 6)),
+        *call("Mvt.kernel", lambda m: m.Mvt(True), grid(6), grid(6), grid(6), grid(6), grid(6, 6)),
+        *call("Jacobi.kernel", lambda m: m.Jacobi(6, 3), grid(6, 6), grid(6, 6, odd=True)),
+        *call("Syrk.kernel", lambda m: m.Syrk(5, 4, m.Params()), grid(5, 5), grid(5, 4)),
+        *call("Syrk.scaled", lambda m: m.Syrk(5, 4, m.Params()), grid(5, 5), grid(5, 4)),
+    ],
+    "heat_class": [
+        *call("Heat2D.step", lambda m: m.Heat2D(9, 8)),
+        *call("Heat2D.step", lambda m: m.Heat2D(2, 2)),
+        *call("Heat2D.step_new", lambda m: m.Heat2D(9, 8)),
+        *call("Heat2D.evolve", lambda m: m.Heat2D(9, 8), 3),
+        *call("Heat2D.run", lambda m: m.Heat2D(9, 8), 2),
+        *call("Heat2D.energy", lambda m: m.Heat2D(9, 8)),
+        *call("Heat2D.apply_boundary", lambda m: m.Heat2D(9, 8)),
+    ],
+    "particles": [
+        *call("Sph.density", lambda m: m.Sph(6)),
+        *call("Sph.density2", lambda m: m.Sph(6)),
+        *call("Sph.density3", lambda m: m.Sph(6)),
+        *call("ListSystem.energy", lambda m: m.ListSystem(rows(5, 3), rows(5, 3)), rows(5)),
+        *call("ListSystem.advance", lambda m: m.ListSystem(rows(5, 3), rows(5, 3))),
+        *call("ListSystem.advance", lambda m: m.ListSystem(rows(5, 2), rows(5, 3))),
+        *call("ListSystem.forces", lambda m: m.ListSystem(rows(5, 3), rows(5, 3)), rows(5, 3)),
+        *call("ListSystem.forces2", lambda m: m.ListSystem(rows(5, 3), rows(5, 3)), rows(5, 3)),
+        *call("Dense.forward", lambda m: m.Dense(3, 4), grid(5, 3)),
+        *call("Dense.relu", lambda m: m.Dense(3, 4), grid(5, 3, odd=True)),
+        *call("Dense.backward", lambda m: trained(m), grid(5, 4)),
+        *call("Dense.update", lambda m: trained(m)),
+    ],
     "random_walks": [
         *call("Walker.walk", lambda m: m.Walker(5), 20),
         *call("ising", lambda _: np.where(grid(5, 6) > 0.2, 1, -1), 0.4),
@@ -286,3 +334,24 @@ def test_module_behaves_as_written(name: str, tmp_path: Path):
         except AssertionError as difference:
             differences.append(f"call {number}: {difference}")
     assert not differences, "\n".join(differences)
+
+
+# The optimized version runs, and nothing of the original.
+OPTIMIZED = {
+    "benchmark_classes": ["Gemm.kernel", "GemmFlat.kernel", "Atax.kernel", "Mvt.kernel", "Jacobi.kernel"],
+    "heat_class": ["Heat2D.step", "Heat2D.evolve", "Heat2D.energy", "Heat2D.apply_boundary"],
+    "particles": ["Sph.density", "ListSystem.forces", "ListSystem.forces2", "Dense.relu", "Dense.backward", "Dense.update"],
+}
+
+
+@pytest.mark.parametrize("name", OPTIMIZED)
+def test_runs_optimized(name: str, tmp_path: Path):
+    """The first call of each of these kernels is not left to the original."""
+    program = oracle.compile_program(FOLDER / f"{name}.py", tmp_path)
+    missed = []
+    for kernel in OPTIMIZED[name]:
+        calls = [case for case in CALLS[name] if case[0](program.original) is resolve(program.original, kernel)]
+        outcome = oracle.check(program, *calls[0])
+        if not outcome.ran_optimized or outcome.ran_original:
+            missed.append(kernel)
+    assert not missed
