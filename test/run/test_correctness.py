@@ -48,7 +48,7 @@ def exists(name: str, collected: set[str]) -> bool:
 # Passes that give up a whole version where they cannot prove something, put guards, or only choose between versions; and
 # one that is always legal.
 WITHOUT_CONDITIONS = {
-    "affine-estimate-work", "affine-guard-memory", "affine-shift", "convert-nparray-to-affine", "convert-py-to-nparray",
+    "affine-estimate-work", "affine-guard-memory", "affine-shift", "convert-nparray-to-affine",
     "nparray-delinearize", "nparray-drop-losing", "nparray-estimate-cost", "nparray-guard-profit",
     "nparray-share-inlined", "py-infer-types", "py-inline-helpers",
 }  # fmt: skip
