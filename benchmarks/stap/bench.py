@@ -2,8 +2,11 @@
 
     python benchmarks/stap/bench.py [--size SMALL] [--program doppler|adaptive] [--rounds 5] [--no-ray]
 
-The last line is `emitted/hand-written R emitted/original R`: speeds relative to the best form by hand and to the
-original, the smaller of both programs; above 1 the emitted program is faster.
+The row `emitted` is the program as it runs by itself, where it chooses between its backends; the others force one.
+The last line is `emitted/hand-written R emitted/original R`: speeds of that row relative to the Ray program by hand
+(to the threads by hand where there is no Ray) and to the original, the smaller of both programs; above 1 the emitted
+program is faster. The line before it compares the forced Ray with the Ray program by hand, for the programs that have
+a parallel loop.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 from typing import Callable
 
@@ -89,7 +93,7 @@ CASES = {"doppler": doppler_case, "adaptive": adaptive_case}
 def contenders(functions: dict, with_ray: bool) -> dict:
     """What is timed: functions, with the emitted one once per backend."""
     backends = ["sequential", "threads"] + (["ray"] if with_ray else [])
-    found = {"original": (functions["original"], None)}
+    found = {"original": (functions["original"], None), "emitted": (functions["emitted"], None)}
     found.update({f"emitted, {backend}": (functions["emitted"], backend) for backend in backends})
     found["threads by hand"] = (functions["threads by hand"], None)
     if with_ray:
@@ -107,8 +111,17 @@ def timed(function: Callable, backend: str | None, given: tuple) -> float:
     return time.perf_counter() - start
 
 
-def race(name: str, rounds: int, with_ray: bool) -> dict[str, float]:
-    """Median seconds of each contender, taken in turns; results are compared first."""
+def peak(function: Callable, backend: str | None, given: tuple) -> float:
+    """MiB that arrays took at most during a call in this process, beside its arguments."""
+    tracemalloc.start()
+    timed(function, backend, given)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most / 2**20
+
+
+def race(name: str, rounds: int, with_ray: bool) -> tuple[dict[str, float], dict[str, float]]:
+    """Median seconds and memory of each contender, timed in turns; results are compared first."""
     original = load(HERE / f"{name}.py", f"stap_{name}")
     arguments, functions, result = CASES[name](original, emitted(name), hand)
     competing = contenders(functions, with_ray)
@@ -127,7 +140,8 @@ def race(name: str, rounds: int, with_ray: bool) -> dict[str, float]:
         for label in labels[turn % len(labels) :] + labels[: turn % len(labels)]:
             function, backend = competing[label]
             times[label].append(timed(function, backend, arguments()))
-    return {label: statistics.median(seconds) for label, seconds in times.items()}
+    memory = {label: peak(*contender, arguments()) for label, contender in competing.items()}
+    return {label: statistics.median(seconds) for label, seconds in times.items()}, memory
 
 
 def main() -> None:
@@ -142,17 +156,24 @@ def main() -> None:
     with_ray = not options.no_ray and importlib.util.find_spec("ray") is not None
     if not with_ray:
         print("Ray is left out: `make bench-stap-setup` installs it")
-    by_hand, by_original = [], []
+    by_hand, by_original, forced = [], [], []
     for name in options.program or CASES:
-        times = race(name, options.rounds, with_ray)
-        best = min(seconds for label, seconds in times.items() if label.startswith("emitted"))
-        hand = min(seconds for label, seconds in times.items() if label.endswith("by hand"))
-        by_hand.append(hand / best)
-        by_original.append(times["original"] / best)
+        times, memory = race(name, options.rounds, with_ray)
+        hand = times["Ray by hand" if with_ray else "threads by hand"]
+        by_hand.append(hand / times["emitted"])
+        by_original.append(times["original"] / times["emitted"])
+        # Only programs that have a parallel loop start tasks.
+        loop = getattr(sys.modules[f"stap_{name}_opt"], "_ray_loop", None)
+        if with_ray and hasattr(loop, "task"):
+            forced.append(hand / times["emitted, ray"])
         print(f"\n{name}, {options.size}")
         for label, seconds in times.items():
-            print(f"  {label:20} {1e3 * seconds:10.1f} ms {times['original'] / seconds:8.2f}x")
-    print(f"\nemitted/hand-written {min(by_hand):.2f} emitted/original {min(by_original):.2f}")
+            speed = times["original"] / seconds
+            print(f"  {label:20} {1e3 * seconds:10.1f} ms {speed:8.2f}x {memory[label]:10.1f} MiB at most")
+    print()
+    if forced:
+        print(f"emitted on Ray/Ray by hand {min(forced):.2f}")
+    print(f"emitted/hand-written {min(by_hand):.2f} emitted/original {min(by_original):.2f}")
 
 
 if __name__ == "__main__":
