@@ -40,6 +40,7 @@ pub mod nparray_drop_losing;
 pub mod nparray_estimate_cost;
 pub mod nparray_expand_powers;
 pub mod nparray_forward_stores;
+pub mod nparray_fuse_device;
 pub mod nparray_guard_profit;
 pub mod nparray_hoist_invariants;
 pub mod nparray_select_device;

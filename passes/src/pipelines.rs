@@ -88,6 +88,7 @@ impl Stage {
                 "nparray-drop-losing",
                 "nparray-guard-profit",
                 "nparray-select-device",
+                "nparray-fuse-device",
             ],
         }
     }

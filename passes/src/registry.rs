@@ -44,4 +44,5 @@ pub static PASSES: &[PassInfo] = &[
     crate::nparray_drop_losing::PASS,
     crate::nparray_guard_profit::PASS,
     crate::nparray_select_device::PASS,
+    crate::nparray_fuse_device::PASS,
 ];

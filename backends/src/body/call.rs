@@ -87,6 +87,13 @@ impl Body<'_> {
             arguments.insert(0, Expr::name(module));
             return Ok(self.library.helper(Helper::QuotientOnGpu).call(arguments));
         }
+        if callee == "automphc.fused" {
+            let module =
+                self.device.clone().ok_or_else(|| Problem::of(op, "is for a GPU, in a version for the host"))?;
+            let text = keywords.into_iter().map(|(_, value)| value);
+            let all = [Expr::name(module)].into_iter().chain(text).chain(arguments).collect();
+            return Ok(self.library.helper(Helper::Fused).call(all));
+        }
         match (cupy, arguments.as_slice()) {
             // CuPy's `clip` lets elements pass a bound that is NaN.
             (Some("clip"), [array, low, high]) if keywords.is_empty() => {

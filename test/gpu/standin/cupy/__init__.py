@@ -30,6 +30,7 @@ from ._array import (  # noqa: F401
     shares_memory,
     unwrap,
 )
+from ._kernel import ElementwiseKernel  # noqa: F401
 
 __version__ = "13.0.0+standin"
 
@@ -43,20 +44,6 @@ for _name, _function in _functions.all_functions().items():
     globals()[_name] = _function
 
 __all__ = [name for name in globals() if not name.startswith("_")]
-
-
-def fuse(function=None, **_keywords):
-    """One kernel for a function of elementwise operations: one launch, whatever it computes."""
-    if function is None:
-        return fuse
-
-    def fused(*arguments):
-        before = counts.launches
-        result = function(*arguments)
-        counts.launches = before + 1
-        return result
-
-    return fused
 
 
 def get_array_module(*arrays):

@@ -72,6 +72,11 @@ def wrap(value):
     return value
 
 
+def _layout(memory) -> tuple:
+    array = np.asarray(memory)
+    return array.__array_interface__["data"], array.shape, array.strides
+
+
 class ndarray:
     """An array on the device."""
 
@@ -209,6 +214,8 @@ class ndarray:
             raise TypeError(f"Unsupported type {type(value)}: a host array cannot be assigned to a part of a device array")
         if isinstance(value, (list, tuple)):
             raise TypeError("a list cannot be assigned to a part of a device array")
+        if isinstance(value, ndarray) and _layout(value._memory) == _layout(self._memory[plain]):
+            return  # What `+=` has computed in place.
         launch()
         self._memory[plain] = unwrap(value)
 
