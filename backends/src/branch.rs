@@ -44,8 +44,13 @@ pub fn branch<'c: 'a, 'a>(
     let mut body = Body::new(version, kernel, texts, library, names, indices);
     body.copied = copies.iter().map(|(_, original)| original.clone()).collect();
     body.nonzero = guards.iter().filter_map(|guard| guard::nonzero_argument(version, *guard)).collect();
+    // The program is as fast on the host: behind the part for the device it goes on by itself.
+    let device_alone = attribute(version.op, "nparray.host_loses").is_some();
+    if device_alone && device.is_none() {
+        return Err(Problem::refusal(version.op.location(), "it gains on a GPU alone"));
+    }
     let prologue = body.copy_scalars(version, &operations)?;
-    let located = body.lower(&operations)?;
+    let located = if device_alone { Vec::new() } else { body.lower(&operations)? };
     let returned = body.returned.take();
     let (mut names, indices) = (body.names, body.indices);
     let mut block = commented(located, &emitter.source);
@@ -59,7 +64,7 @@ pub fn branch<'c: 'a, 'a>(
         back.push(leave);
         block = copied.into_iter().chain([attempt(version, block, back, library)]).collect();
     } else {
-        if !kernel.is_loop && !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
+        if !device_alone && !kernel.is_loop && !matches!(block.last(), Some(Stmt::Verbatim(lines)) if returns(lines)) {
             block.push(leave);
         }
         if let Some(device) = device {

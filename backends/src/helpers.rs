@@ -205,7 +205,7 @@ impl Helper {
             Self::Cupy => &["Exception"],
             Self::GpuFailed => &["MemoryError", "RuntimeWarning", "isinstance", "type"],
             Self::MaskedDotOnGpu => &["bool", "zip"],
-            Self::Fused => &["enumerate"],
+            Self::Fused => &["enumerate", "isinstance"],
             Self::ModuleOfArrays => &["all", "type"],
             Self::SameMember => &["any", "getattr", "hasattr", "isinstance", "next", "object", "type"],
             Self::WriteableAnywhere => &["abs", "getattr", "sorted", "zip"],

@@ -7,7 +7,8 @@
 //! Both are priced at several sizes (`Scale::ALL`), by the prices of `cost/machine.rs`. The version is kept
 //! from the least size on from which it is expected to lose at none of them, and the program takes
 //! `least_gain` times as long at one. That size is noted, so that the version is guarded by it. What is
-//! gained by strips counts for large arrays alone. A version without a noted cost is kept.
+//! gained by strips counts for large arrays alone. A version without a noted cost is kept. With `target=cupy`
+//! one that loses is noted (`nparray.host_loses`): a device may be faster than both.
 
 use crate::affine_slide::GAINS;
 use crate::cost::{self, machine::Machine, Prices, Scale};
@@ -16,7 +17,7 @@ use crate::scop::read::{integer_attribute, name, operations, string_attribute};
 use crate::version::{self, versions};
 use automphc_dialects::ir::{context_of, set_attribute};
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
-use melior::ir::attribute::{DenseI64ArrayAttribute, IntegerAttribute};
+use melior::ir::attribute::{DenseI64ArrayAttribute, IntegerAttribute, StringAttribute};
 use melior::ir::operation::OperationLike;
 use melior::ir::r#type::IntegerType;
 use melior::ir::OperationRef;
@@ -29,6 +30,9 @@ pub const PASS: PassInfo = PassInfo {
 
 /// The elements that the largest argument of a version must have; `nparray-guard-profit` asks for them.
 pub const LEAST_VOLUME: &str = "nparray.least_volume";
+
+/// Why a version does not gain on the host, if it is kept for the device alone.
+pub const HOST_LOSES: &str = "nparray.host_loses";
 
 /// The share of the original's speed that a version must keep where it does not gain, and what its
 /// guards may cost besides, in nanoseconds.
@@ -62,6 +66,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
     let machine = Machine::of(module)?;
     let kb = knowledge::of(module, options)?;
     let prices = Prices { machine, kb: &kb };
+    let for_device = options.get("target") == Some("cupy");
     let priced = |version: &OperationRef| version.has_attribute("nparray.cost") && !version.has_attribute(GAINS);
     for version in versions(module).into_iter().filter(priced) {
         let trials = trials(version, prices);
@@ -83,7 +88,12 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         match least {
             None => {
                 let factor = trials.first().map_or(1.0, |trial| trial.expected / trial.written.max(1.0));
-                version::decline(version, &format!("expected to take {factor:.2} times as long as the original"));
+                let reason = format!("expected to take {factor:.2} times as long as the original");
+                if for_device && !repeated && !version::has_lists(version) {
+                    set_attribute(version, HOST_LOSES, StringAttribute::new(context_of(&version), &reason).into());
+                } else {
+                    version::decline(version, &reason);
+                }
             }
             Some(volume) if volume > 0.0 => {
                 let whole = IntegerType::new(context_of(&version), 64).into();

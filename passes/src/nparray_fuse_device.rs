@@ -12,8 +12,8 @@
 //!
 //! Legal: the kernel computes each element by the same operations in the same order (it is compiled without
 //! contracted multiply-adds), all of one type of elements. What a part of the chain reads is not written before the
-//! chain's end. The kernel may write into an array that it reads only if it reads the very elements that it
-//! writes.
+//! chain's end. The kernel writes into an array that it reads only if it reads the very elements that it
+//! writes; where that is not known (`apart = false`), it is asked when the kernel starts.
 //! Not handled: masks and choices, types that meet, values with several uses (they are computed once, before).
 
 use crate::build::{result_of, Builder};
@@ -23,8 +23,8 @@ use crate::legal;
 use crate::scop::read::{definition, name, operations, string_attribute};
 use crate::version::{self, versions};
 use automphc_dialects::ir::{
-    context_of, dictionary, erase, move_before, operand, remove_attribute, replace_all_uses, set_attribute,
-    set_operand, use_count, value_key,
+    array_elements, context_of, dictionary, erase, move_before, operand, remove_attribute, replace_all_uses,
+    set_attribute, set_operand, string_value, use_count, value_key,
 };
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
 use automphc_dialects::types::{buffer_element, buffer_rank};
@@ -82,13 +82,15 @@ struct Chain<'c, 'a> {
     store: Option<OperationRef<'c, 'a>>,
     update: Option<&'static str>,
     expression: String,
+    /// The kernel reads no other elements of the array that it writes.
+    apart: bool,
 }
 
 impl<'c: 'a, 'a> Chain<'c, 'a> {
     /// The chain that ends in a call; None if there is nothing to gain.
     fn ending_in(end: OperationRef<'c, 'a>) -> Option<Self> {
         let (parts, leaves, store, update) = (vec![], vec![], None, None);
-        let mut chain = Self { end, parts, leaves, store, update, expression: String::new() };
+        let mut chain = Self { end, parts, leaves, store, update, expression: String::new(), apart: true };
         let target = chain.target();
         if let Some((store, target)) = target {
             chain.store = Some(store);
@@ -104,18 +106,8 @@ impl<'c: 'a, 'a> Chain<'c, 'a> {
         chain.expression = text;
         if let Some((_, target)) = target {
             let apart = chain.leaves.iter().all(|leaf| base(*leaf) != base(target) || same(*leaf, target));
-            if !legal!("fuse-device: a kernel reads the elements that it writes", apart) {
-                // The result goes through an array of its own.
-                return Self::without_store(end);
-            }
+            chain.apart = legal!("fuse-device: a kernel reads the elements that it writes", apart);
         }
-        chain.pays().then_some(chain)
-    }
-
-    fn without_store(end: OperationRef<'c, 'a>) -> Option<Self> {
-        let (parts, leaves) = (vec![], vec![]);
-        let mut chain = Self { end, parts, leaves, store: None, update: None, expression: String::new() };
-        chain.expression = chain.text(end);
         chain.pays().then_some(chain)
     }
 
@@ -183,8 +175,12 @@ impl<'c: 'a, 'a> Chain<'c, 'a> {
             "complex<f32>" => "complex64",
             _ => "float64",
         };
-        let parameters = dictionary(context, &[("expression", text(&self.expression)), ("type", text(own_type))]);
         let builder = Builder { context, block, location: self.end.location() };
+        let mut parameters = vec![("expression", text(&self.expression)), ("type", text(own_type))];
+        if !self.apart {
+            parameters.insert(0, ("apart", builder.boolean(false)));
+        }
+        let parameters = dictionary(context, &parameters);
         let attributes =
             [("callee", text("automphc.fused")), ("parameters", parameters), ("device", Attribute::unit(context))];
         let made = builder.operation("nparray.call", &self.leaves, &[result.r#type()], &attributes, vec![]);
@@ -195,7 +191,15 @@ impl<'c: 'a, 'a> Chain<'c, 'a> {
                 remove_attribute(store, "update");
                 set_attribute(store, "out", Attribute::unit(context));
             }
-            None => replace_all_uses(result, result_of(made)),
+            None => {
+                // CuPy's own functions copy what they would overwrite too early; this kernel does not.
+                for op in operations(block) {
+                    if name(op) == "nparray.store" && operand(op, 0) == Some(result) {
+                        remove_attribute(op, "out");
+                    }
+                }
+                replace_all_uses(result, result_of(made));
+            }
         }
         // Users before what they use.
         self.parts.into_iter().rev().for_each(erase);
@@ -310,8 +314,20 @@ fn base<'c: 'a, 'a>(value: Value<'c, 'a>) -> Value<'c, 'a> {
     }
 }
 
+/// A value without views of all of it.
+fn whole<'c: 'a, 'a>(value: Value<'c, 'a>) -> Value<'c, 'a> {
+    let view = definition(value).filter(|op| name(*op) == "nparray.view" && !op.has_attribute("steps"));
+    let axes = view.and_then(|view| view.attribute("axes").ok()).and_then(array_elements).unwrap_or_default();
+    let all = !axes.is_empty() && axes.into_iter().filter_map(string_value).all(|kind| kind == "all");
+    match view.filter(|_| all).and_then(|view| operand(view, 0)) {
+        Some(source) => whole(source),
+        None => value,
+    }
+}
+
 /// Both are the same elements in the same order.
 fn same<'c: 'a, 'a>(a: Value<'c, 'a>, b: Value<'c, 'a>) -> bool {
+    let (a, b) = (whole(a), whole(b));
     if a == b {
         return true;
     }

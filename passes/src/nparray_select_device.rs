@@ -29,6 +29,7 @@ use crate::device::plan::{plan, Place, Plan};
 use crate::device::program::Program;
 use crate::device::rewrite;
 use crate::knowledge;
+use crate::nparray_drop_losing::HOST_LOSES;
 use crate::profit::place_device_guard;
 use crate::scop::read::{name, operations, string_attribute};
 use crate::scop::Lin;
@@ -60,6 +61,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
     for version in versions(module).into_iter().filter(|version| !version::is_tile(*version)) {
         if options.get("fp") == Some("strict") {
             decline(version, "a device contracts multiply-adds, which --fp=strict forbids");
+            drop_losing(version);
             continue;
         }
         let Some(copy) = clone_after(version) else { continue };
@@ -67,6 +69,7 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
         if let Err(reason) = made.and_then(|()| version::verify(copy)) {
             erase(copy);
             decline(version, &reason);
+            drop_losing(version);
         }
     }
     Ok(())
@@ -75,6 +78,13 @@ fn run(module: OperationRef, options: &Options) -> PassResult {
 fn decline<'c: 'a, 'a>(version: OperationRef<'c, 'a>, reason: &str) {
     let kernel = string_attribute(version, "nparray.kernel").unwrap_or_default();
     remark(version.location(), &format!("{kernel} has no version for a GPU: {reason}"));
+}
+
+/// A version that was kept for the device alone goes without one.
+fn drop_losing(version: OperationRef) {
+    if let Some(reason) = string_attribute(version, HOST_LOSES) {
+        version::decline(version, &reason);
+    }
 }
 
 /// Makes the copy of a version one for the device.
@@ -95,6 +105,9 @@ fn place<'c: 'a, 'a>(
     if !chosen.uses_device() {
         let reason = program.steps.iter().find_map(|step| step.host_only.clone());
         return Err(reason.unwrap_or_else(|| "there is nothing to compute".into()));
+    }
+    if !pays && version.has_attribute(HOST_LOSES) {
+        return Err("it is not expected to pay".into());
     }
     let mut costs = (chosen.host.clone(), chosen.device.clone());
     let sizes = &program.sizes;

@@ -130,6 +130,18 @@ def test_an_error_in_the_middle(standin, compile_text, monkeypatch):
     assert len(said) == 1
 
 
+def test_an_error_at_a_returned_array(standin, compile_text, monkeypatch):
+    """Errors of kernels show where results are waited for: also there the CPU takes over."""
+    program = compile_text(TOTAL)
+
+    def fail(self, *arguments, **keywords):
+        raise standin.cuda.CUDARuntimeError("cudaErrorIllegalAddress")
+
+    monkeypatch.setattr(standin.ndarray, "get", fail)
+    _, result, said = run(program, "doubled", (np.ones((4, 4)), 4))
+    assert (result == 2.0).all() and len(said) == 1
+
+
 def test_memory_that_is_full_concerns_one_call(standin, compile_text):
     """The next call tries again."""
     program = compile_text(PRODUCT)

@@ -39,6 +39,10 @@ PROGRAM = textwrap.dedent(
         y -= ((x - alpha) * (x - alpha)).sum()
         y[:] = (y * 2.0 + x) / (np.abs(y) + 1.0)
 
+    def relaxed(x: "np.ndarray[np.float64][9]", y: "np.ndarray[np.float64][9]", alpha: float):
+        for k in range(y.shape[0]):
+            y[:] = np.minimum(y, y[k] + alpha * x)
+
     def scales(x: "np.ndarray[np.float64][9]", y: "np.ndarray[np.float64][9]", alpha: float):
         for i in range(3):
             y[:] = y * i + x * (alpha - i)
@@ -48,7 +52,7 @@ PROGRAM = textwrap.dedent(
 # The types of both arrays, and how many kernels start at most.
 FUNCTIONS = {
     "axpy": ("d", 1), "single": ("f", 1), "spectrum": ("D", 1), "rectified": ("d", 1), "bounded": ("d", 1),
-    "shifted": ("d", 2), "smoothed": ("d", 2), "summed": ("d", 5), "scales": ("d", 3),
+    "relaxed": ("d", 150), "shifted": ("d", 2), "smoothed": ("d", 2), "summed": ("d", 5), "scales": ("d", 3),
 }  # fmt: skip
 
 

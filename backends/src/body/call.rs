@@ -90,9 +90,10 @@ impl Body<'_> {
         if callee == "automphc.fused" {
             let module =
                 self.device.clone().ok_or_else(|| Problem::of(op, "is for a GPU, in a version for the host"))?;
-            let text = keywords.into_iter().map(|(_, value)| value);
+            let (apart, text): (Vec<_>, Vec<_>) = keywords.into_iter().partition(|(keyword, _)| keyword == "apart");
+            let text = text.into_iter().map(|(_, value)| value);
             let all = [Expr::name(module)].into_iter().chain(text).chain(arguments).collect();
-            return Ok(self.library.helper(Helper::Fused).call(all));
+            return Ok(self.library.helper(Helper::Fused).call_with(all, apart));
         }
         match (cupy, arguments.as_slice()) {
             // CuPy's `clip` lets elements pass a bound that is NaN.

@@ -158,7 +158,9 @@ impl<'b> Body<'b> {
             value::count_uses(*op, &mut self.uses);
             text::rebound(*op, &mut HashMap::new(), &mut self.rebound);
         }
-        let commits = |op: &OperationRef<'c, 'a>| ir::attribute(*op, "commit").is_some();
+        let commits = |op: &OperationRef<'c, 'a>| {
+            ir::attribute(*op, "commit").is_some() || matches!(ir::name_of(*op).as_str(), "func.return" | "py.return")
+        };
         let first = operations.iter().position(commits).unwrap_or(operations.len());
         for op in &operations[..first] {
             let outcome = self.operation(*op);

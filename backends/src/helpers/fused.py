@@ -1,4 +1,4 @@
-def _fused(cp, text, dtype, *arguments, out=None, kernels={}):
+def _fused(cp, text, dtype, *arguments, out=None, apart=True, kernels={}):
     """One kernel for a chain of elementwise operations on in0, in1, ...; multiply-adds are not contracted."""
     if (text, dtype) not in kernels:
         choice = "template<typename T> __device__ T {0}imum_of(T a, T b) {{ return isnan(a) | isnan(b) ? T(NAN) : {0}(a, b); }}"
@@ -11,4 +11,13 @@ def _fused(cp, text, dtype, *arguments, out=None, kernels={}):
             options=("--fmad=false",),
         )
     kernel = kernels[text, dtype]
-    return kernel(*arguments) if out is None else kernel(*arguments, out)
+    if out is None:
+        return kernel(*arguments)
+    # Threads of the kernel run in any order: what one writes no other may read.
+    for argument in () if apart else arguments:
+        if isinstance(argument, cp.ndarray) and cp.may_share_memory(argument, out):
+            same = argument.data.ptr == out.data.ptr and argument.shape == out.shape and argument.strides == out.strides
+            if not same:
+                out[...] = kernel(*arguments)
+                return out
+    return kernel(*arguments, out)

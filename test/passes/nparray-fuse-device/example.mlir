@@ -16,11 +16,11 @@ func.func private @"chain$version0$cupy"(%x: memref<?xf64> {py.name = "x", py.ki
   return
 }
 
-// What is read of the target is another part of it: the result has an array of its own.
+// What is read of the target is another part of it: the kernel's start asks whether they overlap.
 // CHECK-LABEL: @shifted$version0$cupy
 // CHECK: %[[R2:.*]] = nparray.call "automphc.fused"
-// CHECK-SAME: expression = "sqrt(in0 * in1)"
-// CHECK: nparray.store %[[R2]], %{{.*}} :
+// CHECK-SAME: apart = false, expression = "sqrt(in0 * in1)"
+// CHECK: nparray.store %[[R2]], %{{.*}} {out} :
 func.func private @"shifted$version0$cupy"(%x: memref<?xf64> {py.name = "x", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}, %alpha: f64 {py.name = "alpha", py.kind = "float"}) attributes {nparray.kernel = "shifted", nparray.device_of = "shifted$version0"} {
   %zero = arith.constant 0 : index
   %one = arith.constant 1 : index
@@ -29,6 +29,6 @@ func.func private @"shifted$version0$cupy"(%x: memref<?xf64> {py.name = "x", py.
   %0 = nparray.call "cupy.multiply"(%front, %alpha) {device} : (!nparray.array<?xf64>, f64) -> !nparray.array<?xf64>
   %1 = nparray.call "cupy.sqrt"(%0) {device} : (!nparray.array<?xf64>) -> !nparray.array<?xf64>
   %back = nparray.view %x_[%one, %n] {axes = ["slice"]} : memref<?xf64> -> <?xf64>
-  nparray.store %1, %back : !nparray.array<?xf64>, !nparray.array<?xf64>
+  nparray.store %1, %back {out} : !nparray.array<?xf64>, !nparray.array<?xf64>
   return
 }

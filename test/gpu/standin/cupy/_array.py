@@ -160,6 +160,7 @@ class ndarray:
 
     shape = property(lambda self: self._memory.shape)
     ndim = property(lambda self: self._memory.ndim)
+    data = property(lambda self: SimpleNamespace(ptr=self._memory.__array_interface__["data"][0]))
     size = property(lambda self: self._memory.size)
     dtype = property(lambda self: self._memory.dtype)
     itemsize = property(lambda self: self._memory.itemsize)
