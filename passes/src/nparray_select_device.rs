@@ -49,6 +49,8 @@ pub const PASS: PassInfo = PassInfo {
     run,
 };
 
+/// How much dearer than the cheapest a placement may be that needs no host.
+const NEAR: f64 = 1.0;
 /// How much smaller than nominal sizes are at which a cost may still matter.
 const SMALLER: f64 = 20.0;
 
@@ -100,8 +102,13 @@ fn place<'c: 'a, 'a>(
     set_attribute(copy, "nparray.device_of", text(&own));
     let program = Program::read(copy, kb, machine)?;
     let cheapest = plan(&program, machine, false);
-    let pays = cheapest.uses_device();
-    let chosen = if pays { cheapest } else { plan(&program, machine, true) };
+    let nominal = |size: &Lin| program.sizes.nominal(size);
+    let pays = cheapest.uses_device() && cheapest.device.at(&nominal) < cheapest.host.at(&nominal);
+    let everything = plan(&program, machine, true);
+    // What needs no host can take arrays of CuPy, too.
+    let near = everything.device.at(&nominal) <= NEAR * cheapest.device.at(&nominal);
+    let whole = !pays || everything.is_all_on_device(&program) && near;
+    let chosen = if whole { everything } else { cheapest };
     if !chosen.uses_device() {
         let reason = program.steps.iter().find_map(|step| step.host_only.clone());
         return Err(reason.unwrap_or_else(|| "there is nothing to compute".into()));
@@ -111,7 +118,6 @@ fn place<'c: 'a, 'a>(
     }
     let mut costs = (chosen.host.clone(), chosen.device.clone());
     let sizes = &program.sizes;
-    let nominal = |size: &Lin| sizes.nominal(size);
     let smaller = |size: &Lin| sizes.nominal(size) / SMALLER;
     costs.0.trim(&[&nominal, &smaller]);
     costs.1.trim(&[&nominal, &smaller]);

@@ -43,6 +43,11 @@ impl Cost {
         }
     }
 
+    /// The value at certain sizes.
+    pub fn at(&self, value: &dyn Fn(&Lin) -> f64) -> f64 {
+        self.products.iter().map(|product| product.time * product.factors.iter().map(value).product::<f64>()).sum()
+    }
+
     /// Multiplies constant factors into the times, and leaves out products that matter little at all of
     /// these choices of sizes.
     pub fn trim(&mut self, values: &[&dyn Fn(&Lin) -> f64]) {

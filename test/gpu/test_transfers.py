@@ -24,7 +24,7 @@ PAPER = {
     "atax": (2, 2),
     "bicg": (3, 2),
     "correlation": (1, 4),
-    "covariance": (1, 3),
+    "covariance": (2, 3),  # Of cov a part may stay as it is.
     "doitgen": (3, 2),
     "gemm": (3, 1),
     "gemver": (9, 3),
@@ -66,6 +66,33 @@ def test_each_array_moves_once(standin, compiled, program):
     assert 0 < standin.counts.downloads <= downloads
 
 
+@pytest.mark.parametrize("program", kernels(PAPER), ids=lambda program: program.kernel)
+def test_arrays_of_cupy_stay(standin, compiled, program):
+    """On arrays that are on the device nothing moves, call after call; they hold the results afterwards."""
+    module = compiled(program)
+    values = program.make("MINI", True)
+    arguments = program.arguments(module.original, values)
+    there = [standin.asarray(a) if isinstance(a, np.ndarray) else a for a in program.arguments(module.emitted, values)]
+    standin.reset()
+    for _ in range(2):
+        program.call(module.original)(*arguments)
+        program.call(module.emitted)(*there)
+    assert (standin.counts.uploads, standin.counts.downloads) == (0, 0)
+    assert standin.counts.launches > 0
+    for own, other in zip(there, arguments, strict=True):
+        if isinstance(other, np.ndarray):
+            np.testing.assert_allclose(own.get(), other, rtol=1e-9, atol=1e-9 * np.abs(other).max(initial=1.0))
+
+
+@pytest.mark.parametrize("kernel", ["gemm", "2mm", "3mm", "syrk", "syr2k", "symm", "trmm", "covariance", "correlation", "doitgen"])
+def test_default_prices(tmp_path, monkeypatch, kernel):
+    """Where the program is as fast on the host as a version of it, it still gets the part for a GPU."""
+    monkeypatch.delenv("AUTOMPHC_PROFILE", raising=False)
+    path = oracle.ROOT / "benchmarks" / "polybench" / "arrays" / f"{kernel}.py"
+    text = oracle.run_compiler(path, "-o", "-", "--target=cupy").stdout
+    assert "cp = _cupy(" in text.split(f"def kernel_{kernel}")[1]
+
+
 @pytest.mark.parametrize("program", programs.everything(), ids=lambda program: program.name)
 @pytest.mark.parametrize("random", [False, True], ids=["suite", "random"])
 def test_same_as_original(cupy, compiled, program, random):
@@ -85,7 +112,7 @@ def gave_up(program: oracle.Program) -> bool:
 # The two radar programs: the kernel, and arrays up and down. Linear systems are solved on the host.
 STAP = {
     ("doppler", "doppler"): (4, 1),
-    ("adaptive", "doppler"): (1, 1),
+    ("adaptive", "doppler"): (2, 1),
     ("adaptive", "covariance"): (1, 1),
     ("adaptive", "beamform"): (2, 1),
 }

@@ -83,6 +83,10 @@ struct Making<'p, 'c, 'a> {
     edges: Vec<Edge<'c, 'a>>,
 }
 
+fn once() -> Volume {
+    Volume { factors: vec![], scale: 1.0 }
+}
+
 /// Picoseconds, far below what is forbidden.
 fn whole(nanoseconds: f64) -> u64 {
     (nanoseconds * 1e3).clamp(0.0, (1u64 << 52) as f64) as u64
@@ -170,10 +174,24 @@ impl<'c: 'a, 'a> Making<'_, 'c, 'a> {
         let end = self.items(&program.items, buffer, entry);
         let written = program.steps.iter().any(|step| step.writes == Some(Root::Buffer(buffer)));
         if argument && written {
+            self.copies(buffer);
             let exit = self.state();
             self.problem.fix(exit.stale, false);
-            self.edge(buffer, end, exit, Place::Exit, Volume { factors: vec![], scale: 1.0 });
+            self.edge(buffer, end, exit, Place::Exit, once());
         }
+    }
+
+    /// What the host writes of an argument before the end goes to a copy, and from there into the argument.
+    fn copies(&mut self, buffer: usize) {
+        let array = &self.program.buffers[buffer];
+        let none = self.problem.variable();
+        for (step, on_device) in self.program.steps.iter().zip(&self.steps) {
+            if step.writes == Some(Root::Buffer(buffer)) {
+                self.problem.implies(none, *on_device);
+            }
+        }
+        let terms = price::copies(self.m, &array.extents);
+        self.problem.cost_of_false(none, whole(price::nominal(&self.program.sizes, &terms, &once())));
     }
 
     fn edge(&mut self, buffer: usize, from: State, to: State, place: Place<'c, 'a>, trips: Volume) {
@@ -270,6 +288,12 @@ impl<'c: 'a, 'a> Making<'_, 'c, 'a> {
             price::charge(&mut plan.host, &step.price.host, &step.trips);
             let own = if *on_device { &step.price.device } else { &step.price.host };
             price::charge(&mut plan.device, own, &step.trips);
+        }
+        for (at, array) in program.buffers.iter().enumerate().filter(|(_, array)| array.argument) {
+            let mut steps = program.steps.iter().zip(&plan.on_device);
+            if steps.any(|(step, on_device)| step.writes == Some(Root::Buffer(at)) && !on_device) {
+                price::charge(&mut plan.device, &price::copies(m, &array.extents), &once());
+            }
         }
         for Edge { buffer, from, to, place, trips } in edges {
             let array = &program.buffers[buffer];

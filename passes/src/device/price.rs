@@ -79,7 +79,7 @@ fn call<'c: 'a, 'a>(sizes: &mut Sizes<'c, 'a>, op: OperationRef<'c, 'a>, m: &Mac
     let largest = shapes.iter().chain([&result]).max_by_key(|shape| shape.len()).cloned().unwrap_or_default();
     let product = if single { m.gpu_product_single } else { m.gpu_product };
     match (callee, shapes.as_slice()) {
-        ("dot" | "matmul" | "inner" | "masked_dot", [a, b, ..]) => {
+        ("dot" | "matmul" | "inner" | "tensordot" | "masked_dot", [a, b, ..]) => {
             let summed = if callee == "inner" { b.len().saturating_sub(1) } else { b.len().saturating_sub(2) };
             let others = b.iter().enumerate().filter(|(axis, _)| *axis != summed).map(|(_, extent)| extent.clone());
             let terms: Vec<Extent> = a.iter().cloned().chain(others).collect();
@@ -121,6 +121,11 @@ fn call<'c: 'a, 'a>(sizes: &mut Sizes<'c, 'a>, op: OperationRef<'c, 'a>, m: &Mac
 pub fn transfer(m: &Machine, extents: &[Extent], bytes: f64, to_device: bool) -> Vec<Term> {
     let rate = if to_device { m.gpu_upload } else { m.gpu_download };
     vec![(m.gpu_transfer, unit()), (rate * bytes, Volume::of(extents))]
+}
+
+/// What it costs to copy an array on the host, there and back.
+pub fn copies(m: &Machine, extents: &[Extent]) -> Vec<Term> {
+    vec![(2.0 * m.call, unit()), (2.0 * m.copy, Volume::of(extents))]
 }
 
 /// Adds terms that are paid on each of some trips to a cost.
