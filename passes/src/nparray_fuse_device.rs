@@ -106,7 +106,7 @@ impl<'c: 'a, 'a> Chain<'c, 'a> {
         chain.expression = text;
         if let Some((_, target)) = target {
             let apart = chain.leaves.iter().all(|leaf| base(*leaf) != base(target) || same(*leaf, target));
-            chain.apart = legal!("fuse-device: a kernel reads the elements that it writes", apart);
+            chain.apart = legal!("nparray-fuse-device: a kernel reads the elements that it writes", apart);
         }
         chain.pays().then_some(chain)
     }
@@ -151,7 +151,7 @@ impl<'c: 'a, 'a> Chain<'c, 'a> {
         let inner = definition(value).filter(|op| {
             let alone = is_candidate(*op) && use_count(value) == 1 && op.block() == self.end.block();
             let unchanged = alone && !written_between(*op, self.store.unwrap_or(self.end));
-            legal!("fuse-device: what the chain reads is not written before its end", unchanged) && alone
+            legal!("nparray-fuse-device: what the chain reads is not written before its end", unchanged) && alone
         });
         if let Some(inner) = inner {
             return format!("({})", self.text(inner));
