@@ -44,7 +44,7 @@ pub enum Helper {
 }
 
 impl Helper {
-    pub const ALL: [Self; 34] = [
+    pub const ALL: &'static [Self] = &[
         Self::PlainAttributes,
         Self::Writeable,
         Self::DefaultErrorState,
