@@ -7,7 +7,9 @@
 //! replaced without touching its neighbours.
 
 use crate::aliases::Aliases;
+use crate::liveness;
 use crate::loops;
+use crate::prologue;
 use crate::refuse;
 use crate::scope::{bound_names, number, Global, Literal, ModuleScope};
 use crate::source::Source;
@@ -66,6 +68,8 @@ pub struct Function {
     pub indent: String,
     pub single_line_body: bool,
     pub refused: Option<String>,
+    /// All variables, if the first statements are not part of the body (`prologue.rs`).
+    pub variables: Option<BTreeSet<String>>,
     /// Set for the body of a loop, which is optimized like a function.
     pub iteration: Option<Iteration>,
 }
@@ -210,8 +214,10 @@ impl<'a> Collector<'a> {
             indent: text.indent,
             single_line_body: text.single_line,
             refused: reason,
+            variables: None,
             iteration: None,
         };
+        let function = self.behind_prologue(function);
         let loops = self.loops(&function);
         self.functions.push(function);
         self.functions.extend(loops);
@@ -250,6 +256,7 @@ impl<'a> Collector<'a> {
             indent: String::new(),
             single_line_body: true,
             refused,
+            variables: None,
             iteration: None,
         });
     }
@@ -284,10 +291,39 @@ impl<'a> Collector<'a> {
         all.filter_map(|arg| Some((arg.def.arg.to_string(), known(arg.default.as_deref()?)?))).collect()
     }
 
+    /// The function without the statements that stay in front of its versions, of what these bind too.
+    fn behind_prologue(&self, function: Function) -> Function {
+        let parameters: BTreeSet<String> = function.parameters.iter().map(|p| p.name.clone()).collect();
+        let (front, rest) = function.body.split_at(prologue::length(&function.body, &parameters));
+        let text = self.body_text(rest);
+        if front.is_empty() || text.refused.is_some() {
+            return function;
+        }
+        let body: Vec<Stmt> = prologue::repeated(front).into_iter().chain(rest).cloned().collect();
+        let variables = bound_names(&function.body);
+        let (mut bound, none) = (parameters.clone(), BTreeSet::new());
+        loops::bind_all(front, &mut bound, &mut BTreeMap::new());
+        let mut read = liveness::before_block(&body, &none, &none);
+        read.retain(|name| variables.contains(name) || parameters.contains(name));
+        if !read.is_subset(&bound) {
+            return function;
+        }
+        let converted = prologue::converted(front);
+        let given = function.parameters.iter().map(|parameter| Parameter {
+            name: parameter.name.clone(),
+            hint: prologue::hint_behind(&parameter.hint, converted.contains(&parameter.name)),
+        });
+        let made = read.difference(&parameters).map(|name| Parameter { name: name.clone(), hint: String::new() });
+        let parameters = given.chain(made).collect();
+        let (span, indent) = (text.span, text.indent);
+        Function { body, span, indent, parameters, variables: Some(variables), ..function }
+    }
+
     /// The bodies of the function's loops, as functions of what an iteration reads.
     fn loops(&mut self, function: &Function) -> Vec<Function> {
         let parameters = function.parameters.iter().map(|parameter| parameter.name.clone()).collect();
-        let variables: BTreeSet<String> = bound_names(&function.body).union(&parameters).cloned().collect();
+        let mut variables: BTreeSet<String> = bound_names(&function.body).union(&parameters).cloned().collect();
+        variables.extend(function.variables.iter().flatten().cloned());
         let mut all = Vec::new();
         for found in loops::of(&parameters, &function.body) {
             let text = self.body_text(found.body);
@@ -312,6 +348,7 @@ impl<'a> Collector<'a> {
                 body: found.body.to_vec(),
                 span: text.span,
                 indent: text.indent,
+                variables: None,
                 iteration: Some(Iteration {
                     function: function.symbol.clone(),
                     variables: variables.clone(),

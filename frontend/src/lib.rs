@@ -20,6 +20,7 @@ mod liveness;
 mod loops;
 mod module_variables;
 mod parse;
+mod prologue;
 mod recorded;
 mod refuse;
 mod scope;

@@ -44,7 +44,7 @@ pub fn of<'a>(parameters: &Names, body: &'a [Stmt]) -> Vec<Loop<'a>> {
 
 /// Adds the names that are bound after the statements, whatever way was taken,
 /// and notes those that are bound in each loop from the start.
-fn bind_all(body: &[Stmt], bound: &mut Names, at: &mut BTreeMap<TextSize, Names>) {
+pub fn bind_all(body: &[Stmt], bound: &mut Names, at: &mut BTreeMap<TextSize, Names>) {
     for stmt in body {
         match stmt {
             Stmt::Assign(_) | Stmt::AugAssign(_) | Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::FunctionDef(_) => {
@@ -55,7 +55,11 @@ fn bind_all(body: &[Stmt], bound: &mut Names, at: &mut BTreeMap<TextSize, Names>
                 let (mut then, mut otherwise) = (bound.clone(), bound.clone());
                 bind_all(&s.body, &mut then, at);
                 bind_all(&s.orelse, &mut otherwise, at);
-                *bound = then.intersection(&otherwise).cloned().collect();
+                *bound = match (leaves(&s.body), leaves(&s.orelse)) {
+                    (true, false) => otherwise,
+                    (false, true) => then,
+                    _ => then.intersection(&otherwise).cloned().collect(),
+                };
             }
             Stmt::For(s) => {
                 let mut inside = bound.clone();
@@ -75,6 +79,11 @@ fn bind_all(body: &[Stmt], bound: &mut Names, at: &mut BTreeMap<TextSize, Names>
             _ => {}
         }
     }
+}
+
+/// Nothing comes after the block.
+fn leaves(body: &[Stmt]) -> bool {
+    matches!(body.last(), Some(Stmt::Raise(_) | Stmt::Return(_)))
 }
 
 fn in_loop(stmt: &Stmt, body: &[Stmt], mut inside: Names, at: &mut BTreeMap<TextSize, Names>) {

@@ -95,3 +95,14 @@ def test_odd_arguments(compiled_file, path, kernel):
             differences.append(f"{description}: {difference}")
     shown = differences[:MOST_SHOWN]
     assert not differences, "\n".join([f"{len(differences)} differences, among them:", *shown])
+
+
+@pytest.mark.parametrize(("path", "kernel"), CASES, ids=by_name)
+def test_has_version(compiled_file, path, kernel):
+    """The kernels that are not left alone have a decision tree of their own."""
+    if kernel in constant(path, "LEFT_ALONE"):
+        return
+    source = compiled_file(path).emitted_source
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == kernel]
+    lines = source.splitlines()[functions[0].lineno : functions[0].end_lineno]
+    assert any(oracle.ORIGINAL_MARK in line for line in lines), "it has no version"

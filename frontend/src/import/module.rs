@@ -75,7 +75,7 @@ fn function_operation<'c>(
 ) -> Built<melior::ir::Operation<'c>> {
     let bound = match &function.iteration {
         Some(iteration) => iteration.variables.clone(),
-        None => bound_names(&function.body),
+        None => function.variables.clone().unwrap_or_else(|| bound_names(&function.body)),
     };
     let mut importer = FunctionImporter::new(build, &parsed.scope, function, &bound, module_names);
     let block = Block::new(&[]);
@@ -157,6 +157,9 @@ fn function_attributes<'c>(
     }
     if function.lambda {
         attributes.push(("lambda", build.unit()));
+    }
+    if function.variables.is_some() {
+        attributes.push(("behind_prologue", build.unit()));
     }
     if function.single_line_body {
         attributes.push(("single_line_body", build.unit()));

@@ -136,6 +136,8 @@ pub struct Function<'c> {
     /// Set for the body of a loop of a function.
     pub iteration: Option<Iteration>,
     pub location: Location<'c>,
+    /// Where its first statement stands in the source; statements from before are repeated.
+    pub start: usize,
 }
 
 /// What the body of a loop is part of.
@@ -184,6 +186,7 @@ pub fn function<'c>(operation: OperationRef<'c, 'c>) -> Function<'c> {
         body,
         refused: string_attribute(operation, "refused"),
         iteration: iteration(operation),
+        start: integers(operation, "span").map_or(0, |(start, _)| start),
         location: operation.location(),
     };
     for (name, hint) in variables {

@@ -153,7 +153,7 @@ impl<'c, 'a> Expansion<'_, 'c, 'a> {
         if self.stack.contains(&symbol) {
             return Err("it is recursive".into());
         }
-        if function.has_attribute("refused") {
+        if function.has_attribute("refused") || function.has_attribute("behind_prologue") {
             return Err("its body is not modelled".into());
         }
         let mut names = self.arguments(call, function, receiver, map)?;

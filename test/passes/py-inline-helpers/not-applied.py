@@ -60,7 +60,7 @@ def scaled(x):
     return FACTOR * x
 
 
-# CHECK-DAG: remark: the call of 'printed' stays: it has a statement of kind 'py.expr'
+# CHECK-DAG: remark: the call of 'printed' stays: its body is not modelled
 def printed(x):
     print(x)
     return x + 1.0

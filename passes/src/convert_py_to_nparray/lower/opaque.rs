@@ -23,6 +23,11 @@ impl<'c> Lowering<'_, 'c> {
     pub fn keep_as_text(&mut self, stmt: &Stmt<'c>, declined: &Declined<'c>) -> Outcome<'c, ()> {
         let writes = stmt.writes();
         let binds_param = writes.iter().any(|name| self.is_fixed_param(name));
+        if stmt.span.is_some_and(|(start, _)| start < self.function.start) {
+            // It has run, and the program's variables hold what it computed.
+            stmt.writes().iter().for_each(|name| self.forget(name));
+            return Ok(());
+        }
         if self.lists || (binds_param && !self.open.is_empty()) {
             return Err(declined.clone());
         }

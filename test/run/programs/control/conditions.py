@@ -32,7 +32,7 @@ ARGUMENTS = {
     "double": "a:n,n n",
     "boundary": "u:n,m n m",
 }
-LEFT_ALONE = ['parity', 'cont', 'wrap']
+LEFT_ALONE = ["boundary", 'parity', 'cont', 'wrap']
 
 
 def eye(a: np.ndarray, n: int):

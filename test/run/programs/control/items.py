@@ -44,7 +44,7 @@ ARGUMENTS = {
     "in_objects": "a:n b:n k",
     "rebound_later": "a:n b:n",
 }
-LEFT_ALONE = ["written_meanwhile", "objects", "index_moved", "backwards_by_two"]
+LEFT_ALONE = ["continued", "written_meanwhile", "objects", "index_moved", "backwards_by_two"]
 REGROUPED = [
     "weighted", "weights_of_three", "total", "polynomial", "forces", "solve_upper", "matmul_by_rows", "columns",
     "cube", "while_up", "distances", "plane",

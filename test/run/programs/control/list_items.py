@@ -28,7 +28,7 @@ ARGUMENTS = {
     "row_alias": "A:n,m b:m",
     "replaced": "A:n,m b:m",
 }
-LEFT_ALONE = ["swap_rows", "grows", "row_alias", "own_differences", "replaced"]
+LEFT_ALONE = ["swapped", "swap_rows", "grows", "row_alias", "own_differences", "replaced"]
 REGROUPED = [
     "weighted", "total", "polynomial", "forces", "solve_upper", "matmul_by_rows", "while_up", "plane",
 ]

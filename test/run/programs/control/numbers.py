@@ -26,7 +26,7 @@ ARGUMENTS = {
     "whole": "a:n@int64 n",
     "select": "a:n b:n n",
 }
-LEFT_ALONE = ['init2', 'poly_init', 'intacc', 'sq', 'mean']
+LEFT_ALONE = ["last_float", "scaled", 'init2', 'poly_init', 'intacc', 'sq', 'mean']
 
 
 def fl(a: np.ndarray, n: int):
