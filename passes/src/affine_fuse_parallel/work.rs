@@ -7,7 +7,7 @@ use crate::scop::black_box::Input;
 use crate::scop::opaque::Span;
 use crate::scop::read::string_attribute;
 use crate::scop::{domain, visit_statements, Lin, Loop, Scop, Statement, Term, Var};
-use automphc_kb::expr::Expr;
+use automphc_kb::expr::{Expr, Number};
 use automphc_kb::KnowledgeBase;
 
 /// Operations per element of a Fourier transform, and of another function along an axis.
@@ -36,16 +36,22 @@ pub fn cost(scop: &Scop, group: &Group, prices: Prices) -> Cost {
 /// What threads can take off a group at the nominal sizes, where vectors without matrices are as large as these: what its operations take beyond the pace of memory, which
 /// they share. None of it where a nest is a product of matrices, which BLAS computes on all processors as it is.
 pub fn nominal_time(scop: &Scop, group: &Group, prices: Prices, planes: bool) -> f64 {
-    let (mut multiplies, mut heaviest) = (false, 0.0_f64);
+    let (mut multiplies, mut heaviest, mut axes, mut cached) = (false, 0.0_f64, 0, false);
     for (position, fused) in &group.nests {
         // What a tile goes through again and again stays in the cache.
-        heaviest = if fused.len() > 1 { f64::INFINITY } else { heaviest };
+        cached |= fused.len() > 1;
         visit_statements(std::slice::from_ref(&scop.body[*position]), &mut vec![], &mut |loops, statement| {
             multiplies |= is_matrix_product(loops, statement);
-            heaviest = heaviest.max(operations_of(loops, statement, prices.kb));
+            // What is done once per row or column is nothing beside what is done for each of their elements.
+            if loops.len().min(2) > axes {
+                (axes, heaviest) = (loops.len().min(2), 0.0);
+            }
+            if loops.len().min(2) == axes {
+                heaviest = heaviest.max(operations_of(loops, statement, prices.kb));
+            }
         });
     }
-    if multiplies || heaviest < MEMORY {
+    if multiplies || !cached && heaviest < MEMORY {
         return 0.0;
     }
     let size = |variable: &Var| if let Var::Symbol(id) = variable { nominal(scop.symbols[*id], planes) } else { 1.0 };
@@ -83,16 +89,32 @@ fn operations_of(loops: &[&Loop], statement: &Statement, kb: &KnowledgeBase) -> 
     match statement.accumulation().filter(|_| reduced) {
         Some((_, term)) => {
             let product = matches!(term, Expr::Apply { function, .. } if function == "multiply");
-            operations(term, kb) - if product { 1.0 } else { -1.0 }
+            operations(term, loops, kb) - if product { 1.0 } else { -1.0 }
         }
-        None => operations(&statement.value, kb).max(1.0),
+        None => operations(&statement.value, loops, kb).max(1.0),
     }
 }
 
-fn operations(term: &Term, kb: &KnowledgeBase) -> f64 {
+/// Operations with an element for each row and column: what varies along one axis alone is computed once for it.
+fn operations(term: &Term, loops: &[&Loop], kb: &KnowledgeBase) -> f64 {
     let mut count = 0.0;
-    term.visit(&mut |e| count += if let Expr::Apply { function, .. } = e { kb.weight(function) } else { 0.0 });
+    term.visit(&mut |e| {
+        let along = loops.iter().filter(|l| e.uses(&Var::Loop(l.id))).count();
+        if let (Expr::Apply { function, arguments }, true) = (e, along >= loops.len().min(2)) {
+            count += if is_square(function, arguments) { 1.0 } else { kb.weight(function) };
+        }
+    });
     count
+}
+
+/// True for a power that is one product.
+fn is_square(function: &str, arguments: &[Term]) -> bool {
+    let two = |e: &Term| match e {
+        Expr::Number(Number::Int(n)) => *n == 2,
+        Expr::Number(Number::Float(x)) => *x == 2.0,
+        _ => false,
+    };
+    function == "power" && arguments.get(1).is_some_and(two)
 }
 
 /// The elements of the result of a call of one row.
