@@ -31,12 +31,31 @@ def argument(x: "np.ndarray[np.float64][100]", n: int):
 # An array with two names would change under the second.
 # CHECK-LABEL: {{^ +}}py.func @two_names(
 # CHECK-NOT: {{^ +}}func.func private @two_names$version0
-# CHECK-LABEL: {{^ +}}py.func @last(
-def two_names(x: "np.ndarray[np.float64][100]", n: int):
+# CHECK-LABEL: {{^ +}}py.func @renamed(
+def two_names(x: "np.ndarray[np.float64][100]", y: "np.ndarray[np.float64][100]", n: int):
     for _ in range(n):
         old = x
         x = x * 2.0
-    return x, old
+        y += x - old
+
+
+# What another name holds is no new array.
+# CHECK-NOT: {{^ +}}func.func private @renamed$version0
+# CHECK-LABEL: {{^ +}}py.func @at_times(
+def renamed(x: "np.ndarray[np.float64][100]", y: "np.ndarray[np.float64][100]", n: int):
+    for _ in range(n):
+        x = y
+    return x
+
+
+# The name may still mean the argument at the end.
+# CHECK-NOT: {{^ +}}func.func private @at_times$version0
+# CHECK-LABEL: {{^ +}}py.func @last(
+def at_times(x: "np.ndarray[np.float64][100]", n: int):
+    for i in range(n):
+        if i > 2:
+            x = x * 2.0
+    return x
 
 
 def last():
