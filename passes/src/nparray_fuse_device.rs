@@ -129,7 +129,8 @@ impl<'c: 'a, 'a> Chain<'c, 'a> {
                     symbol(&update).is_some_and(|symbol| symbol != "/" || !element(target).starts_with("complex"))
                 });
                 let alike = element(target) == element(result) && buffer_rank(target.r#type()).unwrap_or(0) > 0;
-                return (plain && known && alike && on_the_device(target)).then_some((op, target));
+                let in_place = legal!("nparray-fuse-device: the target is a view of its array", !gathers(target));
+                return (plain && known && alike && in_place && on_the_device(target)).then_some((op, target));
             }
             if writes(op) {
                 return None;
@@ -304,6 +305,13 @@ fn written_between<'c: 'a, 'a>(first: OperationRef<'c, 'a>, last: OperationRef<'
         next = op.next_in_block();
     }
     true
+}
+
+/// Elements by index arrays, as along a diagonal, are a copy: what is written there is lost.
+fn gathers(value: Value) -> bool {
+    let Some(op) = definition(value).filter(|op| is_view(*op)) else { return false };
+    let axes = op.attribute("axes").ok().and_then(array_elements).unwrap_or_default();
+    axes.into_iter().filter_map(string_value).any(|kind| kind == "points") || operand(op, 0).is_some_and(gathers)
 }
 
 /// The memory of a value.

@@ -43,6 +43,10 @@ PROGRAM = textwrap.dedent(
         for k in range(y.shape[0]):
             y[:] = np.minimum(y, y[k] + alpha * x)
 
+    def diagonal(x: "np.ndarray[np.float64][9, 9]", y: "np.ndarray[np.float64][9, 9]", alpha: float):
+        for k in range(1, y.shape[0]):
+            y[k, k] /= x[k, k] - alpha
+
     def scales(x: "np.ndarray[np.float64][9]", y: "np.ndarray[np.float64][9]", alpha: float):
         for i in range(3):
             y[:] = y * i + x * (alpha - i)
@@ -115,3 +119,10 @@ def test_stencils(standin, compiled, program):  # noqa: F811 (the fixture)
         started.append(standin.counts.launches)
     assert not gave_up(module)
     assert (started[1] - started[0]) / 3 <= STENCILS[program.kernel]
+
+
+def test_a_diagonal(cupy, program):
+    """Elements along a diagonal are gathered: the kernel's result is stored back."""
+    values = [np.random.default_rng(3).standard_normal((9, 9)) for _ in range(2)]
+    outcome = oracle.check(program, lambda module: module.diagonal, lambda _: (*(v.copy() for v in values), 0.5))
+    assert outcome.exception is None and outcome.ran_optimized and not gave_up(program)

@@ -40,3 +40,14 @@ func.func private @"host$version0"(%x: memref<?xf64> {py.name = "x", py.kind = "
   nparray.store %1, %x {out} : !nparray.array<?xf64>, memref<?xf64>
   return
 }
+
+// Elements along a diagonal are gathered: a kernel would write to a copy.
+func.func private @"diagonal$version0$cupy"(%x: memref<?x?xf64> {py.name = "x", py.kind = "array"}, %y: memref<?xf64> {py.name = "y", py.kind = "array"}, %n: index {py.name = "n", py.kind = "int"}) attributes {nparray.kernel = "diagonal", nparray.device_of = "diagonal$version0"} {
+  %zero = arith.constant 0 : index
+  %x_ = nparray.transfer %x to "device" {name = "x"} : memref<?x?xf64> -> memref<?x?xf64>
+  %y_ = nparray.transfer %y to "device" {name = "y"} : memref<?xf64> -> memref<?xf64>
+  %0 = nparray.call "cupy.exp"(%y_) {device} : (memref<?xf64>) -> !nparray.array<?xf64>
+  %points = nparray.view %x_[%zero, %n, %zero, %n] {axes = ["points", "points"]} : memref<?x?xf64> -> <?xf64>
+  nparray.store %0, %points {update = "add"} : !nparray.array<?xf64>, !nparray.array<?xf64>
+  return
+}
