@@ -14,6 +14,7 @@ pub enum Helper {
     Quotient,
     LibraryFunctions,
     MaskedDot,
+    Extreme,
     Numpy2,
     Pfor,
     Workers,
@@ -54,6 +55,7 @@ impl Helper {
         Self::Quotient,
         Self::LibraryFunctions,
         Self::MaskedDot,
+        Self::Extreme,
         Self::Numpy2,
         Self::Pfor,
         Self::Workers,
@@ -94,6 +96,7 @@ impl Helper {
             Self::Quotient => "_quotient",
             Self::LibraryFunctions => "_library_functions",
             Self::MaskedDot => "_masked_dot",
+            Self::Extreme => "_extreme",
             Self::Numpy2 => "_numpy_2",
             Self::Pfor => "_pfor",
             Self::Workers => "_workers",
@@ -134,6 +137,7 @@ impl Helper {
             Self::Quotient => include_str!("helpers/quotient.py"),
             Self::LibraryFunctions => include_str!("helpers/library_functions.py"),
             Self::MaskedDot => include_str!("helpers/masked_dot.py"),
+            Self::Extreme => include_str!("helpers/extreme.py"),
             Self::Numpy2 => include_str!("helpers/numpy_2.py"),
             Self::Pfor => include_str!("helpers/pfor.py"),
             Self::Workers => include_str!("helpers/workers.py"),
@@ -168,7 +172,9 @@ impl Helper {
         match self {
             Self::DefaultErrorState => &[("np", "numpy"), ("warnings", "warnings")],
             Self::FloatArray => &[("marshal", "marshal"), ("np", "numpy")],
-            Self::Nonzero | Self::Quotient | Self::MaskedDot | Self::Numpy2 | Self::Moderate => &[("np", "numpy")],
+            Self::Nonzero | Self::Quotient | Self::MaskedDot | Self::Extreme | Self::Numpy2 | Self::Moderate => {
+                &[("np", "numpy")]
+            }
             Self::Cupy => &[("os", "os"), ("sys", "sys")],
             Self::GpuFailed => &[("warnings", "warnings")],
             Self::ModuleOfArrays => &[("np", "numpy"), ("sys", "sys")],
@@ -210,7 +216,7 @@ impl Helper {
             Self::SameMember => &["any", "getattr", "hasattr", "isinstance", "next", "object", "type"],
             Self::WriteableAnywhere => &["abs", "getattr", "sorted", "zip"],
             Self::Moderate => &["bool"],
-            Self::RayReplay | Self::Numpy2 | Self::Gpu | Self::QuotientOnGpu => &[],
+            Self::RayReplay | Self::Numpy2 | Self::Gpu | Self::QuotientOnGpu | Self::Extreme => &[],
         }
     }
 

@@ -276,7 +276,8 @@ def Py_ReturnOp : Py_Statement<"return"> {
   let summary = "`return value`; no operand for a bare return";
   let description = [{
     In a version several operands are a tuple, and `scalars` says of each
-    whether it is returned as a `python` float or as a `numpy` one.
+    whether it is returned as a `python` float or as a `numpy` one, or as
+    `numpy unless 0.0`: as Python's where it is equal to that number.
   }];
   let arguments = (ins Variadic<AnyType>:$values, OptionalAttr<StrArrayAttr>:$scalars,
                        OptionalAttr<DenseI64ArrayAttr>:$span);

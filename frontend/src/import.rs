@@ -7,10 +7,12 @@
 
 mod build;
 mod call;
+mod comprehension;
 mod counting;
 mod expr;
 mod iteration;
 mod module;
+mod sequences;
 mod stmt;
 
 use crate::diagnostic::Diagnostic;

@@ -163,8 +163,8 @@ fn closures(body: &[Stmt], locals: &BTreeSet<String>) -> Option<String> {
     walk(statements(body), |node| {
         if let Node::Expr(Expr::Call(call)) = node {
             let at_once = dotted(&call.func).is_some_and(|(name, rest)| rest.is_empty() && CONSUMERS.contains(&name));
-            if let (true, [only @ Expr::GeneratorExp(_)]) = (at_once, call.args.as_slice()) {
-                consumed.push(only);
+            if let (true, [first @ Expr::GeneratorExp(_), ..]) = (at_once, call.args.as_slice()) {
+                consumed.push(first);
             }
         }
         let captured = match node {

@@ -21,7 +21,13 @@ def rows(n: int, m: int, x: list):
     d = [[0.0] * m for _ in range(n) if m]
     # CHECK: py.opaque_expr "{{\[\[}}0.0] * m for _ in x]"
     e = [[0.0] * m for _ in x]
-    # CHECK: py.opaque_expr "[x.pop() for _ in range(n)]"
+    # Any other item is stored in a loop.
+    # CHECK: %[[NEW:.*]] = py.rows
+    # CHECK: py.assign "_t0" = %[[NEW]] {part = array<i64: 0, 3>
+    # CHECK: py.for "_t1"
+    # CHECK: %[[ITEM:.*]] = py.call
+    # CHECK: py.store %[[ITEM]], %{{.*}}[%{{.*}}]
+    # CHECK: py.assign "f" = %{{.*}} {part = array<i64: 2, 3>
     f = [x.pop() for _ in range(n)]
     # CHECK: py.opaque_expr "{{\[\[}}0.0 for _ in range(_)] for _ in range(n)]"
     g = [[0.0 for _ in range(_)] for _ in range(n)]

@@ -72,6 +72,9 @@ impl Body<'_> {
         if callee == "automphc.numbers" && arguments.len() == 1 {
             return Ok(arguments.remove(0).attribute("tolist").call(vec![]));
         }
+        if callee == "automphc.extreme" {
+            return Ok(self.library.helper(Helper::Extreme).call_with(arguments, keywords));
+        }
         if callee == "automphc.masked_dot" {
             return Ok(match self.device.clone().filter(|_| attribute(op, "device").is_some()) {
                 Some(module) => {

@@ -295,6 +295,7 @@ impl<'b> Body<'b> {
         if ir::owner(value).is_some_and(|owner| ir::name_of(owner) == "py.opaque_expr") {
             return Ok(taken.expr);
         }
+        let unless = scalar.and_then(|scalar| scalar.strip_prefix("numpy unless ")?.parse().ok());
         let constructor = match scalar {
             Some("array") => return Ok(taken.expr),
             Some("list") => return Ok(taken.expr.attribute("tolist").call(vec![])),
@@ -305,6 +306,15 @@ impl<'b> Body<'b> {
         };
         if self.on_copies && buffer_rank(value.r#type()).unwrap_or(0) > 0 {
             return Err(Problem::refusal(op.location(), "an array cannot be returned for a list"));
+        }
+        if let Some(number) = unless {
+            let name = Expr::name(self.names.fresh("result"));
+            self.push(Stmt::Assign(name.clone(), taken.expr), merge(self.lines_of(op), taken.lines));
+            return Ok(Expr::Conditional {
+                condition: Box::new(Expr::compare(name.clone(), "==", Expr::Float(number))),
+                value: Box::new(self.library.builtin("float").call(vec![name.clone()])),
+                other: Box::new(self.library.numpy("float64").call(vec![name])),
+            });
         }
         let number = constructor.call(vec![taken.expr]);
         if !self.on_copies {

@@ -64,7 +64,7 @@ impl<'c> FunctionImporter<'c, '_> {
     }
 
     /// The number of items of `[item for _ in range(count)]`, whose item has no effects and is the same each time.
-    fn equal_rows<'e>(&self, comprehension: &'e ExprListComp) -> Option<&'e Expr> {
+    pub fn equal_rows<'e>(&self, comprehension: &'e ExprListComp) -> Option<&'e Expr> {
         let [generator] = comprehension.generators.as_slice() else { return None };
         let (Expr::Name(variable), Expr::Call(call)) = (&generator.target, &generator.iter) else { return None };
         let [count] = call.args.as_slice() else { return None };
@@ -83,7 +83,7 @@ impl<'c> FunctionImporter<'c, '_> {
     /// Inside a class, Python renames `__name` to `_Class__name`: what such a
     /// name refers to is left open.
     fn is_local(&self, name: &str) -> bool {
-        self.locals.contains(name) || self.is_mangled(name)
+        self.locals.contains(name) || self.temporaries.iter().any(|known| known == name) || self.is_mangled(name)
     }
 
     fn is_mangled(&self, name: &str) -> bool {
@@ -99,7 +99,7 @@ impl<'c> FunctionImporter<'c, '_> {
     fn name<'b>(&self, block: &'b Block<'c>, expr: &ExprName) -> Built<Value<'c, 'b>> {
         let name = expr.id.as_str();
         let mut attributes = vec![("name", self.build.string(name))];
-        if !self.locals.contains(name) {
+        if !self.locals.contains(name) && !self.temporaries.iter().any(|known| known == name) {
             attributes.push(("global", self.build.unit()));
             let known = if self.is_mangled(name) { Global::Unknown } else { self.scope.resolve(name) };
             if let Global::Constant(value) = known {

@@ -5,6 +5,7 @@
 //! [`FunctionImporter::decline`] decides that before anything is built.
 
 use super::build::{Build, Built, Named};
+use super::comprehension::Expansion;
 use super::expr::operator_name;
 use super::iteration::unpacked_items;
 use crate::function::{statement_start, Function};
@@ -31,6 +32,10 @@ pub struct FunctionImporter<'c, 's> {
     left: [&'s BTreeSet<String>; 2],
     taken: &'s BTreeSet<&'s str>,
     pub temporaries: Vec<String>,
+    /// Parameters that hold lists, as their hints say.
+    lists: BTreeSet<&'s str>,
+    /// The statement at hand is this one of so many parts of a statement.
+    part: Option<(usize, usize)>,
 }
 
 /// Where a statement stands.
@@ -53,7 +58,15 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         let locals = bound.iter().map(String::as_str).chain(parameters).collect();
         let left = function.iteration.as_ref().map_or([&NONE; 2], |iteration| [&iteration.after, &iteration.left]);
         let in_class = function.class.is_some();
-        Self { build, scope, locals, fixed, in_class, offset: function.offset, left, taken, temporaries: Vec::new() }
+        let hinted = function.parameters.iter().filter(|p| p.hint.starts_with("list[") || p.hint.starts_with("List["));
+        let lists = hinted.map(|p| p.name.as_str()).filter(|name| !bound.contains(*name)).collect();
+        let (offset, temporaries) = (function.offset, Vec::new());
+        Self { build, scope, locals, fixed, in_class, offset, left, taken, temporaries, lists, part: None }
+    }
+
+    /// A parameter that holds a list, or there is no version.
+    pub fn is_list(&self, name: &str) -> bool {
+        self.lists.contains(name)
     }
 
     pub fn statements(&mut self, block: &Block<'c>, body: &[Stmt]) -> Built<()> {
@@ -62,7 +75,9 @@ impl<'c, 's> FunctionImporter<'c, 's> {
 
     fn region(&mut self, body: &[Stmt]) -> Built<Region<'c>> {
         let block = Block::new(&[]);
+        let part = self.part.take();
         self.statements(&block, body)?;
+        self.part = part;
         let region = Region::new();
         region.append_block(block);
         Ok(region)
@@ -72,6 +87,9 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         let place = Place { begin: statement_start(self.build.source, stmt), end: stmt.end().into() };
         if let Some(reason) = self.decline(stmt) {
             return self.opaque(block, stmt, place, reason);
+        }
+        if let Some(expansion) = self.expansion(stmt) {
+            return self.expanded(block, expansion);
         }
         match stmt {
             Stmt::Assign(s) => self.assign(block, s, place),
@@ -100,6 +118,18 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         }
     }
 
+    /// The parts of one statement, and a return after them.
+    fn expanded(&mut self, block: &Block<'c>, expansion: Expansion) -> Built<()> {
+        self.temporaries.extend(expansion.temporaries);
+        let count = expansion.parts.len();
+        for (index, stmt) in expansion.parts.iter().enumerate() {
+            self.part = Some((index, count));
+            self.statement(block, stmt)?;
+        }
+        self.part = None;
+        expansion.last.iter().try_for_each(|stmt| self.statement(block, stmt))
+    }
+
     pub fn emit(
         &self,
         block: &Block<'c>,
@@ -122,6 +152,7 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     ) -> Built<()> {
         let mut attributes = attributes.to_vec();
         attributes.push(("span", self.build.integers(&[place.begin, place.end])));
+        attributes.extend(self.part.map(|(index, count)| ("part", self.build.integers(&[index, count]))));
         self.build.statement(block, name, place.begin, operands, &attributes, regions)
     }
 
@@ -238,7 +269,7 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     }
 
     /// A name that occurs nowhere in the module.
-    fn fresh(&self, pending: usize) -> String {
+    pub fn fresh(&self, pending: usize) -> String {
         let free = |name: &String| !self.taken.contains(name.as_str()) && !self.temporaries.contains(name);
         (0..).map(|n| format!("_t{n}")).filter(free).nth(pending).unwrap_or_default()
     }
@@ -314,7 +345,9 @@ impl<'c, 's> FunctionImporter<'c, 's> {
         let Expr::Name(target) = stmt.target.as_ref() else { return Err(melior::Error::OperationBuild) };
         let iterable = self.expression(block, &stmt.iter)?;
         let inside = Block::new(&[]);
+        let part = self.part.take();
         self.continued(&inside, &stmt.body.iter().collect::<Vec<_>>())?;
+        self.part = part;
         self.counted(block, target.id.as_str(), iterable, inside, place)
     }
 

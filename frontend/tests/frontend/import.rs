@@ -247,15 +247,15 @@ def f(a, g):
 #[test]
 fn opaque_expressions() {
     insta::assert_snapshot!(body("def f(a):
-    x = [i for i in a]
-    y = sum(i for i in a)
+    x = [i for i in a if i]
+    y = tuple(i for i in a)
     z = f'{a}' + 'b' 'c'
     return 99999999999999999999, -9223372036854775808, {a}, b'x', '\\ud800'
 "), @r#"
     py.func @f(["a"]) hints [""] {
-      %0 = py.opaque_expr "[i for i in a]" reads ["a", "i"] because "a comprehension" : !py.object
+      %0 = py.opaque_expr "[i for i in a if i]" reads ["a", "i"] because "a comprehension" : !py.object
       py.assign "x" = %0 : !py.object
-      %1 = py.ref "builtins.sum" as "sum" : !py.function
+      %1 = py.ref "builtins.tuple" as "tuple" : !py.function
       %2 = py.opaque_expr "(i for i in a)" reads ["a", "i"] because "a generator expression" : !py.object
       %3 = py.call %1(%2) : (!py.function, !py.object) -> !py.object
       py.assign "y" = %3 : !py.object
@@ -270,6 +270,71 @@ fn opaque_expressions() {
       %11 = py.opaque_expr "'\\ud800'" reads [] because "a constant that is no number or plain string" : !py.object
       %12 = py.tuple(%7, %8, %9, %10, %11) : (!py.object, !py.int, !py.object, !py.object, !py.object) -> !py.object
       py.return %12 : !py.object
+    }
+    "#);
+}
+
+#[test]
+fn generators_and_lists_as_loops() {
+    insta::assert_snapshot!(body("def f(a, b):
+    a[0] = 2.0 * sum(x * y for x, y in zip(a, b))
+    return [-v for v in a]
+"), @r#"
+    py.func @f(["a", "b"]) hints ["", ""] attributes {temporaries = ["_t0", "_t1", "_t2", "_t3"]} {
+      %0 = py.ref "builtins.sum" as "sum" : !py.function
+      py.expr %0 {part = array<i64: 0, 5>} : !py.function
+      %1 = py.ref "builtins.zip" as "zip" : !py.function
+      py.expr %1 {part = array<i64: 1, 5>} : !py.function
+      %2 = py.constant(0 : i64) : !py.int
+      py.assign "_t0" = %2 {part = array<i64: 2, 5>} : !py.int
+      %3 = py.ref "builtins.range" as "range" : !py.function
+      %4 = py.ref "builtins.min" as "min" : !py.function
+      %5 = py.ref "builtins.len" as "len" : !py.function
+      %6 = py.name "a" : !py.object
+      %7 = py.call %5(%6) : (!py.function, !py.object) -> !py.object
+      %8 = py.ref "builtins.len" as "len" : !py.function
+      %9 = py.name "b" : !py.object
+      %10 = py.call %8(%9) : (!py.function, !py.object) -> !py.object
+      %11 = py.call %4(%7, %10) : (!py.function, !py.object, !py.object) -> !py.object
+      %12 = py.call %3(%11) : (!py.function, !py.object) -> !py.object
+      py.for "_t1" in %12 : !py.object {
+        %29 = py.name "a" : !py.object
+        %30 = py.name "_t1" : !py.object
+        %31 = py.subscript %29[%30] : (!py.object, !py.object) -> !py.object
+        %32 = py.name "b" : !py.object
+        %33 = py.name "_t1" : !py.object
+        %34 = py.subscript %32[%33] : (!py.object, !py.object) -> !py.object
+        %35 = py.binary "multiply" %31, %34 : (!py.object, !py.object) -> !py.object
+        py.aug_assign "_t0" "add" %35 : !py.object
+      } {part = array<i64: 3, 5>}
+      %13 = py.constant(2.000000e+00 : f64) : !py.float
+      %14 = py.name "_t0" : !py.object
+      %15 = py.binary "multiply" %13, %14 : (!py.float, !py.object) -> !py.object
+      %16 = py.name "a" : !py.object
+      %17 = py.constant(0 : i64) : !py.int
+      py.store %15, %16[%17] {part = array<i64: 4, 5>} : !py.object, !py.object, !py.int
+      %18 = py.ref "builtins.len" as "len" : !py.function
+      %19 = py.name "a" : !py.object
+      %20 = py.call %18(%19) : (!py.function, !py.object) -> !py.object
+      %21 = py.constant(0.000000e+00 : f64) : !py.float
+      %22 = py.rows %21, %20 : (!py.float, !py.object) -> !py.object
+      py.assign "_t2" = %22 {part = array<i64: 0, 2>} : !py.object
+      %23 = py.ref "builtins.range" as "range" : !py.function
+      %24 = py.ref "builtins.len" as "len" : !py.function
+      %25 = py.name "a" : !py.object
+      %26 = py.call %24(%25) : (!py.function, !py.object) -> !py.object
+      %27 = py.call %23(%26) : (!py.function, !py.object) -> !py.object
+      py.for "_t3" in %27 : !py.object {
+        %29 = py.name "a" : !py.object
+        %30 = py.name "_t3" : !py.object
+        %31 = py.subscript %29[%30] : (!py.object, !py.object) -> !py.object
+        %32 = py.unary "negative" %31 : (!py.object) -> !py.object
+        %33 = py.name "_t2" : !py.object
+        %34 = py.name "_t3" : !py.object
+        py.store %32, %33[%34] : !py.object, !py.object, !py.object
+      } {part = array<i64: 1, 2>}
+      %28 = py.name "_t2" : !py.object
+      py.return %28 : !py.object
     }
     "#);
 }

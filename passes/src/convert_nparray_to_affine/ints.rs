@@ -145,6 +145,8 @@ impl<'n, 'c, 'a> Ints<'n, 'c, 'a> {
     /// read of that statement sees.
     fn is_float(&self, term: &Term, at: Option<&Site<'n, 'c, 'a>>) -> bool {
         match term {
+            // Adding -0.0 stands for adding nothing, which leaves an int as it is.
+            Expr::Number(Number::Float(x)) => x.to_bits() != (-0.0f64).to_bits(),
             Expr::Number(number) => !matches!(number, Number::Int(_)),
             Expr::Index(_) => false,
             Expr::Read { array, index } => {

@@ -193,12 +193,16 @@ impl<'c> Emitter<'_, 'c> {
             return;
         }
         let numpy = |id: &Id| match self.plan.numpy_scalars.contains(id) {
-            _ if self.plan.value(*id).list => "list",
-            _ if self.plan.value(*id).ty.rank > 0 => "array",
-            true => "numpy",
-            false => "python",
+            _ if self.plan.value(*id).list => "list".to_string(),
+            _ if self.plan.value(*id).ty.rank > 0 => "array".to_string(),
+            true => "numpy".to_string(),
+            false => match self.plan.numpy_unless.get(id) {
+                Some(number) => format!("numpy unless {number:?}"),
+                None => "python".to_string(),
+            },
         };
         let scalars: Vec<_> = values.iter().map(numpy).collect();
+        let scalars: Vec<_> = scalars.iter().map(String::as_str).collect();
         let operands: Vec<_> = values.iter().filter_map(|id| self.value(*id)).collect();
         builder.operation("py.return", &operands, &[], &[("scalars", builder.strings(&scalars))], vec![]);
     }

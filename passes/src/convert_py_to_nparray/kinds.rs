@@ -16,8 +16,12 @@ pub enum Scalar {
     /// Python's int, where the other numbers are floats.
     Int,
     Numpy,
+    /// Python's float of these bits, and no NaN.
+    Start(u64),
     /// A NumPy number if all of these are 0 or more; anything else otherwise.
     NumpyIf(BTreeSet<Index>),
+    /// Python's float of these bits if it is equal to it, and a NumPy number otherwise, under the same conditions.
+    NumpyUnless(u64, BTreeSet<Index>),
     Either,
 }
 
@@ -130,6 +134,7 @@ impl Kinds<'_, '_> {
             // What ints a list may hold is decided later.
             Kind::Constant(Number::Int(_)) | Kind::IndexValue(_) if !self.lists => Scalar::Int,
             Kind::IndexValue(_) => Scalar::Python,
+            Kind::Constant(Number::Float(x)) if !self.lists && !x.is_nan() => Scalar::Start(x.to_bits()),
             Kind::Constant(_) => Scalar::Python,
             Kind::View { .. } if value.list => Scalar::Python,
             Kind::View { .. } => Scalar::Numpy,
@@ -138,6 +143,7 @@ impl Kinds<'_, '_> {
                     operands.iter().filter_map(|o| if let Operand::Value(id) = o { Some(*id) } else { None });
                 let kinds: Vec<_> = operands.map(|id| self.operand(id, env)).collect();
                 match callee.as_str() {
+                    _ if self.chosen(id, &kinds).is_some() => self.chosen(id, &kinds).unwrap_or(Scalar::Either),
                     _ if self.plan.choices.contains(&id) => {
                         kinds.into_iter().skip(1).reduce(same).unwrap_or(Scalar::Either)
                     }
@@ -145,11 +151,63 @@ impl Kinds<'_, '_> {
                     "numpy.where" => Scalar::Either,
                     "builtins.float" => Scalar::Python,
                     name if name.starts_with("math.") => Scalar::Python,
-                    name if name.starts_with("builtins.") => kinds.into_iter().reduce(same).unwrap_or(Scalar::Either),
+                    name if name.starts_with("builtins.") => {
+                        let number = |kind| if matches!(kind, Scalar::Start(_)) { Scalar::Python } else { kind };
+                        kinds.into_iter().map(number).reduce(same).unwrap_or(Scalar::Either)
+                    }
                     _ => Scalar::Numpy,
                 }
             }
             Kind::Argument | Kind::Cell | Kind::Alloc { .. } => Scalar::Either,
+        }
+    }
+
+    /// A number that a comparison replaces by a larger or smaller one, never by an equal one.
+    fn chosen(&self, id: Id, kinds: &[Scalar]) -> Option<Scalar> {
+        let Kind::Call { callee, operands, .. } = &self.plan.value(id).kind else { return None };
+        let (old, new) = match (callee.as_str(), operands.as_slice(), kinds) {
+            ("builtins.max" | "builtins.min", [_, _], [old, new]) => (old, new),
+            ("numpy.where", [Operand::Value(condition), Operand::Value(x), Operand::Value(own)], [_, new, old]) => {
+                let Kind::Call { callee, operands, .. } = &self.plan.value(*condition).kind else { return None };
+                let [Operand::Value(a), Operand::Value(b)] = operands.as_slice() else { return None };
+                let compared = (self.same_value(*a, *x) && b == own) || (self.same_value(*b, *x) && a == own);
+                if !compared
+                    || !self.plan.immediate.contains(&id)
+                    || !matches!(callee.as_str(), "numpy.greater" | "numpy.less")
+                {
+                    return None;
+                }
+                (old, new)
+            }
+            _ => return None,
+        };
+        let (bits, mut conditions) = match old {
+            Scalar::Start(bits) => (*bits, BTreeSet::new()),
+            Scalar::NumpyUnless(bits, conditions) => (*bits, conditions.clone()),
+            _ => return None,
+        };
+        match new {
+            Scalar::Numpy => {}
+            Scalar::NumpyIf(more) => conditions.extend(more.iter().cloned()),
+            _ => return None,
+        }
+        Some(Scalar::NumpyUnless(bits, conditions))
+    }
+
+    /// Two values that are computed in the same way.
+    fn same_value(&self, a: Id, b: Id) -> bool {
+        match (&self.plan.value(a).kind, &self.plan.value(b).kind) {
+            _ if a == b => true,
+            (Kind::View { source: a, axes: x }, Kind::View { source: b, axes: y }) => x == y && self.same_value(*a, *b),
+            (Kind::Constant(a), Kind::Constant(b)) => a == b,
+            (Kind::Call { callee: f, operands: x, .. }, Kind::Call { callee: g, operands: y, .. }) => {
+                let same = |(a, b): (&Operand, &Operand)| match (a, b) {
+                    (Operand::Value(a), Operand::Value(b)) => self.same_value(*a, *b),
+                    _ => false,
+                };
+                f == g && x.len() == y.len() && x.iter().zip(y).all(same)
+            }
+            _ => false,
         }
     }
 
@@ -173,9 +231,12 @@ fn combined(operands: impl IntoIterator<Item = Scalar>) -> Scalar {
     for kind in operands {
         result = match (result, kind) {
             (Scalar::Numpy, _) | (_, Scalar::Numpy) => Scalar::Numpy,
+            (Scalar::NumpyUnless(..), _) | (_, Scalar::NumpyUnless(..)) => Scalar::Either,
             (Scalar::NumpyIf(conditions), _) | (_, Scalar::NumpyIf(conditions)) => Scalar::NumpyIf(conditions),
             (Scalar::Either, _) | (_, Scalar::Either) => Scalar::Either,
-            (Scalar::Python | Scalar::Int, Scalar::Python | Scalar::Int) => Scalar::Python,
+            (Scalar::Python | Scalar::Int | Scalar::Start(_), Scalar::Python | Scalar::Int | Scalar::Start(_)) => {
+                Scalar::Python
+            }
         };
     }
     result
@@ -185,6 +246,16 @@ fn combined(operands: impl IntoIterator<Item = Scalar>) -> Scalar {
 fn same(a: Scalar, b: Scalar) -> Scalar {
     match (a, b) {
         (a, b) if a == b => a,
+        (Scalar::Start(_), Scalar::Start(_) | Scalar::Python) | (Scalar::Python, Scalar::Start(_)) => Scalar::Python,
+        (Scalar::Start(x), Scalar::NumpyUnless(y, conditions))
+        | (Scalar::NumpyUnless(y, conditions), Scalar::Start(x))
+            if x == y =>
+        {
+            Scalar::NumpyUnless(x, conditions)
+        }
+        (Scalar::NumpyUnless(x, a), Scalar::NumpyUnless(y, b)) if x == y => {
+            Scalar::NumpyUnless(x, a.into_iter().chain(b).collect())
+        }
         (Scalar::Numpy, Scalar::NumpyIf(conditions)) | (Scalar::NumpyIf(conditions), Scalar::Numpy) => {
             Scalar::NumpyIf(conditions)
         }
@@ -209,6 +280,7 @@ fn after(before: &Env, body: &Env, runs: &Option<BTreeSet<Index>>) -> Env {
     let kind = |id: &Id, kind: &Scalar| match (before.get(id), kind, runs) {
         (Some(known), kind, _) if known == kind => kind.clone(),
         (None, kind, _) => kind.clone(),
+        (Some(Scalar::Start(x)), Scalar::NumpyUnless(y, _), _) if x == y => kind.clone(),
         (_, Scalar::Numpy, Some(runs)) => Scalar::NumpyIf(runs.clone()),
         (_, Scalar::NumpyIf(inner), Some(runs)) => Scalar::NumpyIf(inner.union(runs).cloned().collect()),
         _ => Scalar::Either,
@@ -237,8 +309,8 @@ pub fn runs(lower: &[Index], upper: &[Index]) -> Option<BTreeSet<Index>> {
 /// Always true, or the conditions under which a scalar is NumPy's.
 pub fn conditions(kind: &Scalar) -> Option<Vec<Affine<Sym>>> {
     match kind {
-        Scalar::Numpy | Scalar::Python => Some(Vec::new()),
-        Scalar::NumpyIf(conditions) => Some(conditions.iter().cloned().collect()),
+        Scalar::Numpy | Scalar::Python | Scalar::Start(_) => Some(Vec::new()),
+        Scalar::NumpyIf(conditions) | Scalar::NumpyUnless(_, conditions) => Some(conditions.iter().cloned().collect()),
         Scalar::Either | Scalar::Int => None,
     }
 }

@@ -237,6 +237,8 @@ pub struct Plan<'c> {
     /// Results of Python's own operators on scalars, and of its choices between them.
     pub operators: BTreeSet<Id>,
     pub choices: BTreeSet<Id>,
+    /// Choices with no store between the computation of their condition and of their values.
+    pub immediate: BTreeSet<Id>,
     /// Sizes and trip counts that must be 0 or more for scalars to be of one kind.
     pub required: BTreeSet<Index>,
     /// Arrays of the version that it returns.
@@ -245,6 +247,8 @@ pub struct Plan<'c> {
     pub row_major: bool,
     /// Returned scalars that are NumPy's; the others are Python's.
     pub numpy_scalars: BTreeSet<Id>,
+    /// Those that are Python's as long as they are equal to a number.
+    pub numpy_unless: BTreeMap<Id, f64>,
     /// Int arguments whose types are guarded although nothing is computed from them.
     pub guarded: BTreeSet<String>,
     /// Other arguments that the program uses. What is of another type may raise, even where nothing is computed from it.

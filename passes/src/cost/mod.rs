@@ -307,6 +307,7 @@ impl Estimate<'_> {
                 "flip" => m.slice,
                 "zeros" | "ones" | "empty" | "full" | "copy" | "arange" => m.call + volume * m.copy,
                 "power" if has_fast_exponent(operation) => m.call + volume * self.per_element(volume),
+                "automphc.extreme" => 12.0 * m.call + volume * 2.0 * self.per_element(volume),
                 "mean" => 6.0 * m.call + volume * self.per_element(volume),
                 "var" | "std" => 10.0 * m.call + volume * 4.0 * self.per_element(volume),
                 _ => m.call + volume * (self.per_element(volume) + (self.kb.weight(callee) - 1.0) * m.cached_element),

@@ -6,7 +6,7 @@
 use super::binding::{self, Slot};
 use super::item::{element, list, of_literal, subscript};
 use super::layout;
-use super::tree::{Call, Expr, ExprKind, Function, Stmt, StmtKind, SHORTEST};
+use super::tree::{Call, Expr, ExprKind, Function, Literal, Stmt, StmtKind, SHORTEST};
 use super::ty::{constant_of_library, Ty};
 use automphc_kb::entry::ParameterKind;
 use automphc_kb::instance::{Argument, Body, Param, Params};
@@ -230,7 +230,7 @@ impl Inference<'_> {
             match name.as_str() {
                 "builtins.range" => return Ty::Range,
                 "builtins.len" | "builtins.int" => return Ty::Int,
-                "builtins.float" if ints => return Ty::Float,
+                "builtins.float" if ints || infinity_of(call).is_some() => return Ty::Float,
                 "builtins.min" | "builtins.max" | SHORTEST if ints => return Ty::Int,
                 "builtins.reversed" if call.positional.iter().all(|e| e.ty == Ty::Range) => return Ty::Range,
                 _ => {}
@@ -280,6 +280,16 @@ impl Inference<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// The value of `float("inf")` and `float("-inf")`, from the arguments.
+pub fn infinity_of(call: &Call) -> Option<f64> {
+    let [Expr { kind: ExprKind::Constant(Literal::Str(text)), .. }] = call.positional.as_slice() else { return None };
+    match text.as_str() {
+        "inf" if call.keywords.is_empty() => Some(f64::INFINITY),
+        "-inf" if call.keywords.is_empty() => Some(f64::NEG_INFINITY),
+        _ => None,
     }
 }
 

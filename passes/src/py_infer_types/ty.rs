@@ -176,6 +176,7 @@ pub fn constant_of_library(name: &str) -> Option<f64> {
         "numpy.pi" | "math.pi" => Some(std::f64::consts::PI),
         "numpy.e" | "math.e" => Some(std::f64::consts::E),
         "math.tau" => Some(std::f64::consts::TAU),
+        "numpy.inf" | "math.inf" => Some(f64::INFINITY),
         _ => None,
     }
 }

@@ -20,6 +20,7 @@
 
 mod contraction;
 mod einsum;
+mod extreme;
 mod fused;
 mod item;
 mod opaque;
@@ -647,6 +648,9 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
         let order: Vec<usize> = shape.outputs.iter().chain(&shape.reductions).copied().collect();
         if !shape.reductions.is_empty() {
             let (combine, term) = statement.accumulation().ok_or("the last iteration alone counts")?;
+            if let Some(value) = self.extreme(builder, nest, combine, term, shape, ranges)? {
+                return Ok(Right { value, update: None, mask: None });
+            }
             // What is subtracted term by term is summed first.
             let sum = if combine == "subtract" { "add" } else { combine };
             let value = self.reduction(builder, sum, term, shape, ranges)?;

@@ -295,7 +295,7 @@ impl<'c, 'a> Raiser<'_, 'c, 'a> {
     }
 
     /// What is read, as a view: along a diagonal there is one, which cannot be written.
-    fn read(
+    pub(super) fn read(
         &mut self,
         builder: Builder<'c, 'a>,
         array: usize,

@@ -169,13 +169,19 @@ impl<'c, 'a> Scop<'c, 'a> {
     }
 }
 
+/// What a comparison chooses of several terms and what was there before: a NaN is never chosen.
+pub const FIRST_LARGEST: &str = "first largest";
+pub const FIRST_SMALLEST: &str = "first smallest";
+pub const LAST_LARGEST: &str = "last largest";
+pub const LAST_SMALLEST: &str = "last smallest";
+
 impl<'c> Statement<'c, '_> {
     /// `array[index] = combine(array[index], term)`: the function and the term.
     /// The term does not read this very element; it may read others of the array.
     /// `subtract` accumulates too: its terms are summed, and the sum is subtracted.
     pub fn accumulation(&self) -> Option<(&str, &Term)> {
         let Expr::Apply { function, arguments } = &self.value else { return None };
-        let [a, b] = arguments.as_slice() else { return None };
+        let [a, b] = arguments.as_slice() else { return self.extreme() };
         let term = match (self.is_own(a), self.is_own(b), function.as_str()) {
             (true, false, "subtract") => b,
             (true, false, "add" | "multiply" | "maximum" | "minimum" | "logical_or" | "logical_and") => b,
@@ -185,6 +191,28 @@ impl<'c> Statement<'c, '_> {
         let mut fresh = true;
         term.visit(&mut |e| fresh &= !self.is_own(e));
         fresh.then_some((function, term))
+    }
+
+    /// `array[index] = x if x > array[index] else array[index]`: the comparison as a function, and x.
+    fn extreme(&self) -> Option<(&str, &Term)> {
+        let Expr::Apply { function, arguments } = &self.value else { return None };
+        let [Expr::Apply { function: comparison, arguments: compared }, x, own] = arguments.as_slice() else {
+            return None;
+        };
+        let [a, b] = compared.as_slice() else { return None };
+        if function != "where" || !self.is_own(own) {
+            return None;
+        }
+        let name = match (self.is_own(b) && a == x, self.is_own(a) && b == x, comparison.as_str()) {
+            (true, false, "greater") | (false, true, "less") => FIRST_LARGEST,
+            (true, false, "less") | (false, true, "greater") => FIRST_SMALLEST,
+            (true, false, "greater_equal") | (false, true, "less_equal") => LAST_LARGEST,
+            (true, false, "less_equal") | (false, true, "greater_equal") => LAST_SMALLEST,
+            _ => return None,
+        };
+        let mut fresh = true;
+        x.visit(&mut |e| fresh &= !self.is_own(e));
+        fresh.then_some((name, x))
     }
 
     /// True for a read of the very element that the statement writes.

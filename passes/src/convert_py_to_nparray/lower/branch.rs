@@ -17,6 +17,8 @@ use crate::convert_py_to_nparray::liveness::Names;
 use crate::convert_py_to_nparray::plan::{Condition, Declined, Id, Index, Kind, Step};
 use crate::py_infer_types::tree::{Expr, ExprKind, Stmt, StmtKind, Target};
 use crate::py_infer_types::ty::Ty;
+use automphc_kb::expr::Number;
+use automphc_kb::types::{DType, ValueType};
 use melior::ir::Location;
 
 /// A condition is split into at most so many conjunctions.
@@ -102,16 +104,26 @@ impl<'c> Lowering<'_, 'c> {
         if !matches!(self.plan.value(condition).kind, Kind::Call { .. }) {
             return Err(Declined::new(location, "a condition that is read from memory"));
         }
+        let mut immediate = true;
         for (branch, holds) in [(then, true), (otherwise, false)] {
             for stmt in branch {
-                self.predicate(stmt, condition, holds)?;
+                self.predicate(stmt, condition, holds, immediate)?;
+                immediate = false;
             }
         }
         Ok(())
     }
 
-    fn predicate(&mut self, stmt: &Stmt<'c>, condition: Id, holds: bool) -> Outcome<'c, ()> {
+    /// A statement under a condition; `immediate` says that nothing was stored since the condition was computed.
+    fn predicate(&mut self, stmt: &Stmt<'c>, condition: Id, holds: bool, immediate: bool) -> Outcome<'c, ()> {
         let location = stmt.location;
+        if let StmtKind::AugAssign(name, operator, value) = &stmt.kind {
+            let cell = self.bound_cell(name, location)?;
+            if let Some(term) = self.term_or_identity(operator, cell, value, condition, holds)? {
+                let operator = if operator == "multiply" { operator } else { "add" };
+                return self.accumulate(name, operator, cell, term, location);
+            }
+        }
         let (target, value) = match &stmt.kind {
             StmtKind::Pass => return Ok(()),
             StmtKind::Assign(name, value) => (self.bound_cell(name, location)?, self.total(value, name)?),
@@ -128,10 +140,58 @@ impl<'c> Lowering<'_, 'c> {
             true => self.choose(condition, value, target, location)?,
             false => self.choose(condition, target, value, location)?,
         };
+        if immediate {
+            self.plan.immediate.insert(chosen);
+        }
         self.store(chosen, target, None, None, location);
         if let StmtKind::Assign(name, _) | StmtKind::AugAssign(name, ..) = &stmt.kind {
             self.note_cell(name, chosen, false);
         }
+        Ok(())
+    }
+
+    /// `s += x` under a condition is `s += x if c else -0.0`: adding that changes no number, and what x
+    /// would be where the condition does not hold is not seen. What is subtracted is added with its sign changed.
+    fn term_or_identity(
+        &mut self,
+        operator: &str,
+        cell: Id,
+        e: &Expr<'c>,
+        condition: Id,
+        holds: bool,
+    ) -> Outcome<'c, Option<Id>> {
+        let identity = match operator {
+            "add" | "subtract" => -0.0,
+            // Whether an int is left in a list could not be told.
+            "multiply" if !self.lists => 1.0,
+            _ => return Ok(None),
+        };
+        check_total(e)?;
+        let mut value = self.operand(e, DType::F64)?;
+        if operator == "subtract" {
+            value = self.operator("numpy.negative", &[value], e.location)?;
+        }
+        let double = |ty: ValueType| ty.dtype == DType::F64 && ty.rank == 0;
+        if !double(self.ty(cell)) || !double(self.ty(value)) {
+            return Ok(None);
+        }
+        let identity = self.constant(Number::Float(identity), DType::F64, e.location);
+        let (a, b) = if holds { (value, identity) } else { (identity, value) };
+        self.choose(condition, a, b, e.location).map(Some)
+    }
+
+    fn accumulate(
+        &mut self,
+        name: &str,
+        operator: &str,
+        cell: Id,
+        term: Id,
+        location: Location<'c>,
+    ) -> Outcome<'c, ()> {
+        let result = self.operator(&format!("numpy.{operator}"), &[cell, term], location)?;
+        self.plan.steps.pop();
+        self.store(term, cell, None, Some(operator.to_string()), location);
+        self.note_cell(name, result, false);
         Ok(())
     }
 

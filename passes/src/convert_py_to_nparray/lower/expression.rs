@@ -3,6 +3,7 @@
 use super::exact::{check_ints, check_total, is_narrow};
 use super::{Binding, Lowering, Outcome};
 use crate::convert_py_to_nparray::plan::{Declined, Id, Kind};
+use crate::py_infer_types::infer::infinity_of;
 use crate::py_infer_types::tree::{Expr, ExprKind, Literal};
 use crate::py_infer_types::ty::{constant_of_library, Ty};
 use automphc_kb::expr::Number;
@@ -14,6 +15,9 @@ impl<'c> Lowering<'_, 'c> {
     /// The value of an expression that is no int.
     pub fn value(&mut self, e: &Expr<'c>) -> Outcome<'c, Id> {
         let declined = |reason: &str| Err(Declined::new(e.location, reason));
+        if let Some(value) = infinity(e) {
+            return Ok(self.constant(Number::Float(value), DType::F64, e.location));
+        }
         match &e.kind {
             ExprKind::Name(name) => self.name(e, name),
             ExprKind::Constant(literal) => match number(literal) {
@@ -179,7 +183,9 @@ impl<'c> Lowering<'_, 'c> {
         check_total(if_false)?;
         let condition = self.condition(condition)?;
         let [a, b] = self.pair(if_true, if_false)?;
-        self.choose(condition, a, b, e.location)
+        let chosen = self.choose(condition, a, b, e.location)?;
+        self.plan.immediate.insert(chosen);
+        Ok(chosen)
     }
 
     /// A bool scalar.
@@ -204,6 +210,19 @@ impl<'c> Lowering<'_, 'c> {
         self.plan.values[result].ty.weak = x.weak || y.weak;
         self.plan.choices.insert(result);
         Ok(result)
+    }
+}
+
+/// `np.inf`, `float("inf")`, or the negative of one.
+fn infinity(e: &Expr) -> Option<f64> {
+    match &e.kind {
+        ExprKind::Ref(name) => constant_of_library(name).filter(|value| value.is_infinite()),
+        ExprKind::Unary(operator, inner) if operator == "negative" => infinity(inner).map(|value| -value),
+        ExprKind::Call(call) => match &call.callee.kind {
+            ExprKind::Ref(name) if name == "builtins.float" => infinity_of(call),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

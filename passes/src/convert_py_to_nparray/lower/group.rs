@@ -1,4 +1,5 @@
-//! One statement that binds several names: `x = y = 0.0`, `a, b = b, a`, `n, m = data.shape`, `x, y = p[i]`.
+//! One statement that binds several names: `x = y = 0.0`, `a, b = b, a`, `n, m = data.shape`, `x, y = p[i]`;
+//! or one that stands for loops: `s = sum(x * x for x in v)`.
 //!
 //! Its parts are modelled one after the other, all of them or none: the text is
 //! that of the whole statement. Unpacking a shape is total, and is modelled
@@ -6,7 +7,7 @@
 //! items is required of the caller.
 
 use super::{Lowering, Outcome};
-use crate::convert_py_to_nparray::liveness::Names;
+use crate::convert_py_to_nparray::liveness::{self, Names};
 use crate::convert_py_to_nparray::plan::{Declined, Sym};
 use crate::py_infer_types::infer::unpacked_array;
 use crate::py_infer_types::tree::{Expr, ExprKind, Stmt, StmtKind};
@@ -35,7 +36,12 @@ impl<'c> Lowering<'_, 'c> {
         }
         self.group = Some(keep);
         let begun = self.begun;
-        let outcome = parts.iter().try_for_each(|part| self.statement(part, live));
+        // In loops that the statement stands for nothing is kept as text by itself.
+        let loops = usize::from(parts.iter().any(|part| matches!(part.kind, StmtKind::For(_))));
+        self.branches += loops;
+        let live = liveness::after(parts, live);
+        let outcome = parts.iter().zip(&live).try_for_each(|(part, live)| self.statement(part, live));
+        self.branches -= loops;
         self.group = None;
         self.plan.keeps[keep].values = self.plan.defined_from(begun);
         outcome

@@ -188,6 +188,14 @@ impl<'c> Lowering<'_, 'c> {
         match (&call.callee.kind, call.positional.as_slice()) {
             (ExprKind::Ref(name), [array]) if name == "builtins.len" => self.size(array, 0, e),
             (ExprKind::Ref(name), [int]) if name == "builtins.int" && int.ty == Ty::Int => self.index(int),
+            (ExprKind::Ref(name), [_, _, ..]) if name == "builtins.min" && call.keywords.is_empty() => {
+                let mut sizes = call.positional.iter().map(|size| self.index(size)).collect::<Outcome<Vec<_>>>()?;
+                self.unify(&mut sizes);
+                match sizes.as_slice() {
+                    [only] => Ok(only.clone()),
+                    _ => Err(Declined::new(e.location, "the smaller of two integers is not affine")),
+                }
+            }
             _ => Err(Declined::new(e.location, "an integer from a call is not affine")),
         }
     }

@@ -302,15 +302,32 @@ impl<'c> Lowering<'_, 'c> {
         Ok(Range { lower, upper: vec![trips], from: Some((from, step)) })
     }
 
+    /// Sizes of several arrays are required to be equal: one bound is enough then.
+    pub fn unify(&mut self, bounds: &mut Vec<Index>) {
+        let size = |bound: &Index| {
+            let only = bound.terms.iter().next().filter(|_| bound.terms.len() == 1 && bound.constant == 0);
+            matches!(only, Some((Sym::Dim(..), 1)))
+        };
+        if bounds.len() > 1 && bounds.iter().all(size) {
+            for other in bounds.split_off(1) {
+                let difference = other - bounds[0].clone();
+                self.plan.required.extend([difference.clone(), -difference]);
+            }
+        }
+    }
+
     /// One bound, or those that `max` or `min` chooses from.
     fn bounds(&mut self, e: &Expr<'c>, choice: &str) -> Outcome<'c, Vec<Index>> {
         match &e.kind {
             ExprKind::Call(call) if matches!(&call.callee.kind, ExprKind::Ref(name) if name == choice) => {
                 let parts = call.positional.iter().filter(|_| call.keywords.is_empty());
-                let bounds = parts.map(|part| self.index(part)).collect::<Outcome<Vec<_>>>()?;
+                let mut bounds = parts.map(|part| self.index(part)).collect::<Outcome<Vec<_>>>()?;
                 match bounds.len() {
                     0 | 1 => Err(Declined::new(e.location, "a bound that is not affine")),
-                    _ => Ok(bounds),
+                    _ => {
+                        self.unify(&mut bounds);
+                        Ok(bounds)
+                    }
                 }
             }
             _ => Ok(vec![self.index(e)?]),

@@ -212,7 +212,9 @@ impl<'c> Lowering<'_, 'c> {
         let seen = kinds::seen(&self.plan);
         self.check_expected(seen.expected)?;
         for (id, kind) in seen.kinds {
-            let Some(conditions) = kinds::conditions(&kind) else {
+            // Only what is returned is asked whether it is still the number that it started as.
+            let undecided = matches!(kind, Scalar::NumpyUnless(..)) && !returned.contains(&id);
+            let Some(conditions) = kinds::conditions(&kind).filter(|_| !undecided) else {
                 let name =
                     self.plan.cells.iter().find(|(_, cell)| cell.value == id).map_or("", |(name, _)| name.as_str());
                 let reason = format!("'{name}' may be a Python or a NumPy number");
@@ -224,7 +226,8 @@ impl<'c> Lowering<'_, 'c> {
             };
             self.plan.required.extend(conditions);
             match kind {
-                Scalar::Python => self.plan.exact |= returned.contains(&id),
+                Scalar::Python | Scalar::Start(_) => self.plan.exact |= returned.contains(&id),
+                Scalar::NumpyUnless(bits, _) => drop(self.plan.numpy_unless.insert(id, f64::from_bits(bits))),
                 _ => drop(self.plan.numpy_scalars.insert(id)),
             }
         }

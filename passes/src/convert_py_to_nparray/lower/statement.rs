@@ -340,10 +340,10 @@ impl<'c> Lowering<'_, 'c> {
         self.plan.steps.push(Step::Store { value, target, mask, update, location });
     }
 
-    /// A docstring, or a call that stores its result.
+    /// A docstring, a function by its name, or a call that stores its result.
     fn expression_statement(&mut self, e: &Expr<'c>) -> Outcome<'c, ()> {
         match &e.kind {
-            ExprKind::Constant(_) => Ok(()),
+            ExprKind::Constant(_) | ExprKind::Ref(_) => Ok(()),
             ExprKind::Call(call) => self.call_into(e, call),
             _ => Err(Declined::new(e.location, "an expression whose value is not used")),
         }
