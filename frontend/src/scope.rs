@@ -154,12 +154,12 @@ impl ModuleScope {
         } else if !self.star && !self.bound.contains(name) && BUILTINS.split_whitespace().any(|b| b == name) {
             Global::Reference(format!("builtins.{name}"))
         } else {
-            self.from_star(name).map_or(Global::Unknown, Global::Reference)
+            self.star_import(name).map_or(Global::Unknown, Global::Reference)
         }
     }
 
     /// What a name that no other statement binds is likely to be: guards ask what it is.
-    fn from_star(&self, name: &str) -> Option<String> {
+    fn star_import(&self, name: &str) -> Option<String> {
         let stars = self.stars.as_ref().filter(|_| self.star && !self.bound.contains(name))?;
         let is_in = |names: &str| names.split_whitespace().any(|known| known == name);
         let exports = |module: &&String| is_in(if *module == "numpy" { OF_NUMPY } else { OF_MATH });

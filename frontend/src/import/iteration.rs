@@ -299,11 +299,7 @@ fn names_of(target: &Expr) -> Option<Vec<&str>> {
         Expr::Name(_) => std::slice::from_ref(target),
         _ => elements(target).filter(|all| !all.is_empty() && all.iter().all(one))?,
     };
-    let name = |e| match e {
-        &Expr::Name(ref e) => Some(e.id.as_str()),
-        _ => None,
-    };
-    all.iter().map(name).collect()
+    all.iter().map(|e| if let Expr::Name(e) = e { Some(e.id.as_str()) } else { None }).collect()
 }
 
 /// What is named, or a part of it that only names and numbers choose.

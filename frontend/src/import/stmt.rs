@@ -278,7 +278,8 @@ impl<'c, 's> FunctionImporter<'c, 's> {
     pub fn fresh_as(&mut self, base: &str) -> String {
         let free = |name: &String| !self.taken.contains(name.as_str()) && !self.temporaries.contains(name);
         let named = (1..).map(|n| if n == 1 { base.to_string() } else { format!("{base}_{n}") });
-        let name = named.filter(free).next().unwrap_or_default();
+        let mut named = named;
+        let name = named.find(free).unwrap_or_default();
         self.temporaries.push(name.clone());
         name
     }
