@@ -27,6 +27,7 @@ use melior::ir::attribute::{ArrayAttribute, IntegerAttribute, StringAttribute};
 use melior::ir::operation::{OperationBuilder, OperationLike};
 use melior::ir::{Attribute, BlockLike, BlockRef, Identifier, Location, OperationRef, RegionLike, Value, ValueLike};
 use melior::Context;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::py_infer_types::tree::{integers, string_array};
@@ -214,12 +215,10 @@ impl<'c, 'a> Expansion<'_, 'c, 'a> {
         }
         let defaults = function.attribute("default_values").ok().and_then(dictionary_entries).unwrap_or_default();
         for (param, value) in defaults {
-            if !names.contains_key(&param) {
-                let kind = if IntegerAttribute::try_from(value).is_ok() { "int" } else { "float" };
-                let attributes = [(Identifier::new(self.inliner.context, "value"), value)];
-                let value = self.build("py.constant", &[], &attributes, types::py(self.inliner.context, kind))?;
-                names.insert(param, value);
-            }
+            let Entry::Vacant(missing) = names.entry(param) else { continue };
+            let kind = if IntegerAttribute::try_from(value).is_ok() { "int" } else { "float" };
+            let attributes = [(Identifier::new(self.inliner.context, "value"), value)];
+            missing.insert(self.build("py.constant", &[], &attributes, types::py(self.inliner.context, kind))?);
         }
         match params.iter().all(|param| names.contains_key(param)) {
             true => Ok(names),
