@@ -79,7 +79,7 @@ fn loops_and_branches() {
         elif 0 < i <= n:
             print('x')
     while n > 0:
-        n -= 1
+        n //= 2
 "), @r#"
     py.func @f(["n"]) hints [""] {
       %0 = py.ref "builtins.range" as "range" : !py.function
@@ -113,8 +113,8 @@ fn loops_and_branches() {
         %5 = py.compare "greater" %3, %4 : (!py.object, !py.int) -> !py.object
         py.condition %5 : !py.object
       } do {
-        %3 = py.constant(1 : i64) : !py.int
-        py.aug_assign "n" "subtract" %3 : !py.int
+        %3 = py.constant(2 : i64) : !py.int
+        py.aug_assign "n" "floor_divide" %3 : !py.int
       }
     }
     "#);
