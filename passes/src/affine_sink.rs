@@ -47,17 +47,17 @@ fn sink(nodes: &mut Vec<Node>, locals: &[bool], facts: &[Lin]) -> bool {
     let mut changed = false;
     let mut position = 0;
     while position < nodes.len() {
-        match plan(nodes, position, locals, facts) {
-            Some((place, node)) => {
-                let (target, inside) = place;
-                if let Node::Loop(l) = &mut nodes[target] {
-                    l.body.insert(inside, node);
-                }
-                nodes.remove(position);
-                changed = true;
-            }
-            None => position += 1,
+        let Some(((target, inside), node)) = plan(nodes, position, locals, facts) else {
+            position += 1;
+            continue;
+        };
+        if let Node::Loop(l) = &mut nodes[target] {
+            l.body.insert(inside, node);
         }
+        nodes.remove(position);
+        changed = true;
+        // One that could not pass this one may follow it.
+        position = 0;
     }
     for node in nodes {
         if let Node::Loop(l) = node {

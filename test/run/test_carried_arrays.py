@@ -227,3 +227,24 @@ def test_reversed_temporaries(tmp_path) -> None:
     program = oracle.compile_program(source, tmp_path)
     a, b = np.random.default_rng(3).random((2, 5, 7))
     assert oracle.check(program, lambda m: m.backwards, lambda m: (a.copy(), b.copy())).ran_optimized
+
+
+def test_temporaries_of_a_loop(tmp_path) -> None:
+    """A temporary whose elements are filled by several statements has no part for each iteration."""
+    source = tmp_path / "fluxes.py"
+    source.write_text(
+        "import numpy as np\n\n\n"
+        "def fluxes(u: np.ndarray, n: int, dt: float):\n"
+        "    m = len(u)\n"
+        "    for t in range(n):\n"
+        "        f = np.empty(m + 1)\n"
+        "        f[0] = 0.0\n"
+        "        f[-1] = 0.0\n"
+        "        f[1:-1] = u[1:] - u[:-1]\n"
+        "        u += dt * (f[1:] - f[:-1])\n",
+        encoding="utf-8",
+    )
+    program = oracle.compile_program(source, tmp_path)
+    u = np.random.default_rng(4).random(9)
+    assert oracle.check(program, lambda m: m.fluxes, lambda m: (u.copy(), 5, 0.1)).ran_optimized
+    assert "np.empty((" not in program.emitted_source
