@@ -113,10 +113,11 @@ fn sides<'e>(condition: &'e Expr, operator: &str) -> Option<(&'e Expr, &'e Expr)
     }
 }
 
-/// Adds to a chain of equal values one that equals a value in it.
+/// Adds to a chain of equal values one that equals a value in it. Lengths of rows wait until there are rows.
 fn chain_with(known: &mut Expr, left: &Expr, right: &Expr) -> Option<()> {
     let Expr::Compare(first, rest) = known else { return None };
-    if rest.iter().any(|(operator, _)| *operator != "==") {
+    let is_length = |value: &Expr| matches!(value, Expr::Call(..));
+    if rest.iter().any(|(operator, _)| *operator != "==") || is_length(left) || is_length(right) {
         return None;
     }
     let has = |value: &Expr| **first == *value || rest.iter().any(|(_, other)| other == value);

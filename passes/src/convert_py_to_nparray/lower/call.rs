@@ -66,6 +66,12 @@ impl<'c> Lowering<'_, 'c> {
         let Body::Indices(equation) = &instance.body else {
             return Err(Declined::new(e.location, format!("'{}' builds no indices", prepared.name)));
         };
+        for (a, b) in &instance.equal {
+            let sizes = self.dim(&prepared.operands, *a).zip(self.dim(&prepared.operands, *b));
+            let (a, b) = sizes.ok_or_else(|| Declined::new(e.location, "sizes that must be equal are not known"))?;
+            let difference = a - b;
+            self.plan.required.extend([-difference.clone(), difference]);
+        }
         let size = |name: &str| {
             let dim = automphc_kb::parse_dim_name(name)?;
             self.dim(&prepared.operands, dim)
