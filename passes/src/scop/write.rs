@@ -180,12 +180,17 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
     /// The type of a complex number of which a function makes a real one.
     fn complex_operand(&self, function: &str, arguments: &[Term]) -> Option<Type<'c>> {
         let [argument] = arguments else { return None };
-        let of_constants = || {
-            let mut complex = false;
-            argument.visit(&mut |e| complex |= matches!(e, Expr::Number(Number::Complex(..))));
-            complex.then(|| element(context_of(&self.scop.function), DType::C128))
+        let mut constants = false;
+        argument.visit(&mut |e| constants |= matches!(e, Expr::Number(Number::Complex(..))));
+        let own = match self.type_of(argument) {
+            // A real number times a complex constant.
+            Some(own) if constants && class(own) != Class::Complex => {
+                let single = own.to_string() == "f32";
+                Some(element(context_of(&self.scop.function), if single { DType::C64 } else { DType::C128 }))
+            }
+            None if constants => Some(element(context_of(&self.scop.function), DType::C128)),
+            own => own,
         };
-        let own = self.type_of(argument).or_else(of_constants);
         own.filter(|own| scalar::gives_part(function) && class(*own) == Class::Complex)
     }
 
@@ -204,7 +209,9 @@ impl<'c, 'a> Writer<'_, 'c, 'a> {
                 }
                 None => {
                     let skipped = usize::from(function == "where");
-                    arguments.iter().skip(skipped).find_map(|a| self.type_of(a))
+                    let types: Vec<Type> = arguments.iter().skip(skipped).filter_map(|a| self.type_of(a)).collect();
+                    let complex = types.iter().find(|own| class(**own) == Class::Complex);
+                    complex.or(types.first()).copied()
                 }
             },
         }
