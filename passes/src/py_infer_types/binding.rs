@@ -48,8 +48,18 @@ pub fn resolve<'a, 'c>(kb: &KnowledgeBase, call: &'a Call<'c>) -> Option<Known<'
 fn has_methods(object: &Expr, method: &str) -> bool {
     match (&object.kind, &object.ty) {
         (ExprKind::Constant(_), _) | (_, Ty::Function) => false,
+        (ExprKind::Call(call), ty) if ty.is_scalar() => makes_numpy_numbers(call),
         (ExprKind::Call(_) | ExprKind::Subscript(..), _) => true,
         (_, Ty::Int | Ty::Float | Ty::Bool | Ty::Complex) => matches!(method, "conj" | "conjugate"),
+        _ => true,
+    }
+}
+
+/// Whether a call that gives a number gives one of NumPy's: Python's functions do not, and parts of Python's numbers
+/// are as these are.
+fn makes_numpy_numbers(call: &Call) -> bool {
+    match &call.callee.kind {
+        ExprKind::Ref(name) => name.starts_with("numpy.") && !matches!(name.as_str(), "numpy.real" | "numpy.imag"),
         _ => true,
     }
 }
