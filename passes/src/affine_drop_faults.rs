@@ -18,6 +18,7 @@ use crate::scop::{for_each_statement, read, used_elsewhere, visit_statements, wr
 use crate::version;
 use automphc_dialects::ir::context_of;
 use automphc_dialects::pass::{Options, PassInfo, PassResult};
+use automphc_kb::canonical::flatten;
 use automphc_kb::expr::{Expr, Number};
 use melior::ir::{OperationRef, TypeLike};
 
@@ -147,7 +148,7 @@ impl Signs {
     /// Equal factors, floats, are squares; at most one of the others is not positive.
     fn is_product(&self, term: &Term, sign: Sign) -> bool {
         let mut single: Vec<&Term> = Vec::new();
-        for factor in factors(term) {
+        for factor in flatten("multiply", std::slice::from_ref(term)) {
             match single.iter().position(|other| *other == factor && self.is_float(factor)) {
                 Some(pair) => drop(single.swap_remove(pair)),
                 None => single.push(factor),
@@ -174,13 +175,6 @@ impl Signs {
             };
         });
         float
-    }
-}
-
-fn factors(term: &Term) -> Vec<&Term> {
-    match term {
-        Expr::Apply { function, arguments } if function == "multiply" => arguments.iter().flat_map(factors).collect(),
-        single => vec![single],
     }
 }
 

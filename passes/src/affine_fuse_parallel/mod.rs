@@ -9,7 +9,8 @@
 //!           affine.for %j { affine.for %p { c[%p, %j] = t[%p, %j] + 1 } } }
 //!
 //! Of each run of neighbouring nests, the loops of equal bounds that the most
-//! statements share are fused, in sequential loops too, which a tile goes through by itself; the tile function computes a part of their
+//! statements share are fused, in sequential loops too, which a tile goes through by itself; the
+//! tile function computes a part of their
 //! iterations, and the passes that follow schedule and raise it as they do any
 //! version. Arrays that live inside tiles alone shrink to the tile.
 //!

@@ -425,6 +425,13 @@ impl<'c> Expr<'c> {
         });
     }
 
+    /// A call of `range`, or `reversed` of one: what it gives are ints, and holds no array.
+    pub fn is_range(&self) -> bool {
+        let ExprKind::Call(call) = &self.kind else { return false };
+        let ExprKind::Ref(name) = &call.callee.kind else { return false };
+        name == "builtins.range" || (name == "builtins.reversed" && call.positional.iter().all(Self::is_range))
+    }
+
     pub fn as_name(&self) -> Option<&str> {
         match &self.kind {
             ExprKind::Name(name) => Some(name),

@@ -69,8 +69,7 @@ impl<'c> Lowering<'_, 'c> {
         for (a, b) in &instance.equal {
             let sizes = self.dim(&prepared.operands, *a).zip(self.dim(&prepared.operands, *b));
             let (a, b) = sizes.ok_or_else(|| Declined::new(e.location, "sizes that must be equal are not known"))?;
-            let difference = a - b;
-            self.plan.required.extend([-difference.clone(), difference]);
+            self.require_zero(a - b);
         }
         let size = |name: &str| {
             let dim = automphc_kb::parse_dim_name(name)?;

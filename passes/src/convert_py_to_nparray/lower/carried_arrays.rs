@@ -17,7 +17,7 @@ use crate::convert_py_to_nparray::kinds;
 use crate::convert_py_to_nparray::liveness::Names;
 use crate::convert_py_to_nparray::plan::{Declined, Id, Index, Kind, Sym};
 use crate::legal;
-use crate::py_infer_types::tree::{Expr, ExprKind, For, Stmt, StmtKind};
+use crate::py_infer_types::tree::{Expr, For, Stmt, StmtKind};
 use crate::py_infer_types::ty::Ty;
 use melior::ir::Location;
 
@@ -123,7 +123,7 @@ impl<'c> Lowering<'_, 'c> {
                     }
                     StmtKind::AugStore(_, target, _) => stored || !reads(&target.base),
                     StmtKind::For(inner) => {
-                        inner.target != name && (is_range(&inner.iterable) || !reads(&inner.iterable))
+                        inner.target != name && (inner.iterable.is_range() || !reads(&inner.iterable))
                     }
                     StmtKind::Return(e) => !e.as_ref().is_some_and(reads),
                     StmtKind::Expr(e) => !reads(e),
@@ -156,14 +156,9 @@ impl<'c> Lowering<'_, 'c> {
             return Err(declined("is bound anew in a loop, to an array whose size is not known"));
         };
         for difference in differences.into_iter().filter(|difference| difference.as_constant() != Some(0)) {
-            self.plan.required.extend([-difference.clone(), difference]);
+            self.require_zero(difference);
         }
         self.store(value, memory, None, None, location);
         Ok(())
     }
-}
-
-fn is_range(e: &Expr) -> bool {
-    let ExprKind::Call(call) = &e.kind else { return false };
-    matches!(&call.callee.kind, ExprKind::Ref(name) if name == "builtins.range")
 }

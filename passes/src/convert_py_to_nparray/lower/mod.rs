@@ -358,6 +358,11 @@ impl<'c> Lowering<'_, 'c> {
         Ok(())
     }
 
+    /// A guard that two sizes are equal, by their difference.
+    fn require_zero(&mut self, difference: Index) {
+        self.plan.required.extend([-difference.clone(), difference]);
+    }
+
     fn forget(&mut self, name: &str) {
         self.env.insert(name.to_string(), Binding::Unknown);
     }

@@ -374,7 +374,7 @@ fn distance(from: usize, first: u32, step: u32) -> Costs {
 /// `for x in iterable`: what `x` is.
 impl Collector<'_> {
     fn element(&mut self, iterable: &Expr, env: &Env) -> Shape {
-        if is_range(iterable) {
+        if iterable.is_range() {
             self.expression(iterable, env);
             return Shape::Int;
         }
@@ -388,11 +388,4 @@ impl Collector<'_> {
             _ => Shape::Unknown,
         }
     }
-}
-
-fn is_range(e: &Expr) -> bool {
-    use super::tree::ExprKind;
-    let ExprKind::Call(call) = &e.kind else { return false };
-    let ExprKind::Ref(name) = &call.callee.kind else { return false };
-    name == "builtins.range" || (name == "builtins.reversed" && call.positional.iter().all(is_range))
 }
